@@ -1,0 +1,279 @@
+"""The one function that writes entries and holdings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from logistics import chain, steps
+from logistics.actions.telling import Clock, Telling
+from logistics.errors import Refused
+from logistics.models import Act, Bundle, Delivery, Entry, Holding, Hub, Label, Place, Shipment, User
+from logistics.models.journey import WHEREABOUTS
+from logistics.steps import Step
+
+EASTERNMOST = timedelta(hours=14)
+"""The largest offset from UTC in use (Line Islands): the latest day that it can be anywhere."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place by kind and whereabouts, or a border."""
+
+    kind: str
+    at: Hub | Label | Shipment | Delivery | None = None
+
+    @property
+    def is_border(self) -> bool:
+        return self.kind in steps.BORDERS
+
+    @property
+    def address(self) -> tuple[str, str, int | None]:
+        """Kind, the column that says where, and the key in it."""
+        column = type(self.at).__name__.lower() if self.at is not None else ""
+        return (self.kind, column, self.at.pk if self.at is not None else None)
+
+
+OUTSIDE = Spot(steps.OUTSIDE)
+REBUNDLED = Spot(steps.REBUNDLED)
+
+
+@dataclass(frozen=True)
+class Move:
+    """So many pieces (None: all that are there) of a bundle from one spot to another.
+
+    `before` is how many pieces the teller believed to be at `start`; where that no longer holds the act is refused.
+    """
+
+    bundle: Bundle
+    step: Step
+    pieces: int | None
+    start: Spot
+    end: Spot
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A step of a bundle that moves no pieces."""
+
+    bundle: Bundle
+    step: Step
+
+
+@dataclass
+class _Draft:
+    """A line that has passed every check: what will stand in the entry."""
+
+    bundle: Bundle
+    step: Step
+    pieces: int = 0
+    start: Spot | None = None
+    end: Spot | None = None
+
+
+def record(
+    telling: Telling,
+    kind: Step,
+    lines: Sequence[Move | Mark],
+    *,
+    second: User | None = None,
+    reason: str = "",
+    shipment: Shipment | None = None,
+    delivery: Delivery | None = None,
+    label: Label | None = None,
+    reverses: Act | None = None,
+) -> Act:
+    """Write one act with its entries, the holdings they change and the bundles' heads, all or nothing.
+
+    Locks the bundles in the order of their key first. Refused: `nothing_in_it`, `day_not_come`,
+    `move_not_in_table`, `nothing_there`, `too_many`, `changed_since`.
+    """
+    if not lines:
+        raise Refused("nothing_in_it", "Nothing was named. Scan or choose at least one bundle, then tell it again.")
+    now = timezone.now()
+    refuse_future(telling.day, now)
+    bundles = _locked({line.bundle.pk for line in lines})
+    places = _places([line for line in lines if isinstance(line, Move)])
+    held = _held(bundles)
+    drafts = [_checked(line, places, held) for line in lines]
+    act = _act(telling, kind, now, len(drafts))
+    act.second, act.reason, act.shipment, act.delivery = second, reason, shipment, delivery
+    act.label, act.reverses = label, reverses
+    _write(act, drafts, bundles, places, held)
+    return act
+
+
+def refuse_future(day: date, now: datetime) -> None:
+    """Refused: `day_not_come` for a day that has not begun anywhere on earth."""
+    if day > (now + EASTERNMOST).date():
+        raise Refused("day_not_come", f"{day:%-d %B %Y} has not come yet. Look at the day and tell it again.")
+
+
+def _locked(keys: set[int]) -> dict[int, Bundle]:
+    found = Bundle.objects.select_for_update(of=("self",)).select_related("label").order_by("pk")
+    return {bundle.pk: bundle for bundle in found.filter(pk__in=keys)}
+
+
+def _places(moves: Sequence[Move]) -> dict[tuple[str, str, int | None], Place]:
+    """The rows of all places named, made where they are new."""
+    wanted = {spot.address for move in moves for spot in (move.start, move.end) if not spot.is_border}
+    if not wanted:
+        return {}
+    found = _existing_places(wanted)
+    missing = sorted(wanted - found.keys(), key=str)
+    if missing:
+        Place.objects.bulk_create(
+            [Place(kind=kind, **({f"{column}_id": key} if column else {})) for kind, column, key in missing],
+            ignore_conflicts=True,
+        )
+        found = _existing_places(wanted)
+    return found
+
+
+def _existing_places(wanted: set[tuple[str, str, int | None]]) -> dict[tuple[str, str, int | None], Place]:
+    keys: dict[str, set[int | None]] = defaultdict(set)
+    for _, column, key in wanted:
+        keys[column].add(key)
+    where = Q()
+    for column, values in keys.items():
+        where |= Q(**{f"{column}__in": values}) if column else Q(**dict.fromkeys(WHEREABOUTS))
+    rows = Place.objects.filter(where, kind__in={kind for kind, _, _ in wanted})
+    return {place.address: place for place in rows if place.address in wanted}
+
+
+def _held(bundles: dict[int, Bundle]) -> dict[tuple[int, int], int]:
+    rows = Holding.objects.filter(bundle__in=bundles).values_list("bundle_id", "place_id", "pieces")
+    return {(bundle, place): pieces for bundle, place, pieces in rows}
+
+
+def _checked(line: Move | Mark, places: dict, held: dict[tuple[int, int], int]) -> _Draft:
+    """The line as it will be written; what it takes and brings is taken from and added to `held`."""
+    if isinstance(line, Mark):
+        return _Draft(line.bundle, line.step)
+    if not steps.is_allowed(line.step, line.start.kind, line.end.kind):
+        raise Refused(
+            "move_not_in_table",
+            f"Nothing goes from {line.start.kind} to {line.end.kind} by being {line.step}. "
+            "Look where the bundle is and tell the step that leads on from there.",
+        )
+    pieces = _pieces(line, places, held)
+    for spot, change in ((line.start, -pieces), (line.end, pieces)):
+        if not spot.is_border:
+            key = (line.bundle.pk, places[spot.address].pk)
+            held[key] = held.get(key, 0) + change
+    return _Draft(line.bundle, line.step, pieces, line.start, line.end)
+
+
+def _pieces(move: Move, places: dict, held: dict[tuple[int, int], int]) -> int:
+    """How many pieces the move takes. Refused where they are not there."""
+    if move.start.is_border:
+        return _positive(move)
+    there = held.get((move.bundle.pk, places[move.start.address].pk), 0)
+    if move.before is not None and move.before != there:
+        raise Refused(
+            "changed_since",
+            f"Of bundle {move.bundle} there were {move.before} pieces when this was begun and there are {there} now. "
+            "Somebody told something in between: look at the bundle and tell yours again.",
+        )
+    if there == 0:
+        raise Refused(
+            "nothing_there",
+            f"Nothing of bundle {move.bundle} is there any more. It has been told already, or something before it has "
+            "not: look at the bundle's journey.",
+        )
+    if _positive(move, there) > there:
+        raise Refused(
+            "too_many",
+            f"Only {there} pieces of bundle {move.bundle} are there, not {move.pieces}. Count again; if there really "
+            "are more, tell a recount first.",
+        )
+    return _positive(move, there)
+
+
+def _positive(move: Move, there: int | None = None) -> int:
+    pieces = there if move.pieces is None else move.pieces
+    if pieces is None or pieces < 1:
+        raise Refused("no_pieces", "The number of pieces is a whole number of one or more. Count, then tell it again.")
+    return pieces
+
+
+def _act(telling: Telling, kind: Step, now: datetime, lines: int) -> Act:
+    in_mailroom = telling.hub is not None and kind not in steps.FIELD_STEPS
+    clock = telling.clock if in_mailroom else Clock()
+    return Act(
+        key=telling.key,
+        told=telling.told,
+        kind=kind.value,
+        day=telling.day,
+        time=clock.time,
+        utc_offset=clock.utc_offset,
+        device=clock.device,
+        recorded_at=now,
+        by=telling.by,
+        hub=telling.hub,
+        lines=lines,
+    )
+
+
+def _write(act: Act, drafts: list[_Draft], bundles: dict[int, Bundle], places: dict, held: dict) -> None:
+    days = _days(act, drafts, bundles)
+    header = chain.act_header({name: getattr(act, name) for name in chain.ACT_FIELDS})
+    entries = [_entry(draft, bundles[draft.bundle.pk], places, days, header) for draft in drafts]
+    act.digest = chain.act_digest(header, [entry.digest for entry in entries])
+    act.save(force_insert=True)
+    for entry in entries:
+        entry.act = act
+    Entry.objects.bulk_create(entries)
+    _save_holdings(entries, held)
+    Bundle.objects.bulk_update(bundles.values(), ["head_sequence", "head_digest"])
+
+
+def _entry(draft: _Draft, bundle: Bundle, places: dict, days: dict[int, date], header: str) -> Entry:
+    bundle.head_sequence += 1
+    entry = Entry(
+        bundle=bundle, sequence=bundle.head_sequence, step=draft.step.value, pieces=draft.pieces, day=days[bundle.pk]
+    )
+    for side, spot in (("from", draft.start), ("to", draft.end)):
+        if spot and spot.is_border:
+            setattr(entry, f"{side}_border", spot.kind)
+        elif spot:
+            setattr(entry, f"{side}_place", places[spot.address])
+    bundle.head_digest = entry.digest = chain.entry_digest(
+        bundle.head_digest, header, bundle.pk, entry.sequence, entry.step, entry.pieces,
+        entry.start_name, entry.end_name, entry.day,
+    )  # fmt: skip
+    return entry
+
+
+def _days(act: Act, drafts: list[_Draft], bundles: dict[int, Bundle]) -> dict[int, date]:
+    """Each bundle's day: the act's, or that of its last standing entry where that is later (wrong clocks).
+
+    An act that takes pieces over the border between bundles has one day for all, so that they are
+    somewhere on every day. Entries that were reversed stand on no day and hold nobody up.
+    """
+    standing = Entry.objects.filter(bundle__in=bundles, act__reverses=None, act__reversal=None)
+    last = dict(standing.values_list("bundle").annotate(Max("day")).order_by())
+    days = {key: max(act.day, last.get(key, act.day)) for key in bundles}
+    if any(spot and spot.kind == steps.REBUNDLED for draft in drafts for spot in (draft.start, draft.end)):
+        latest = max(days.values())
+        days = dict.fromkeys(days, latest)
+    return days
+
+
+def _save_holdings(entries: list[Entry], held: dict[tuple[int, int], int]) -> None:
+    touched = {
+        (entry.bundle_id, place): held[entry.bundle_id, place]
+        for entry in entries
+        for place in (entry.from_place_id, entry.to_place_id)
+        if place is not None
+    }
+    Holding.objects.bulk_create(
+        [Holding(bundle_id=bundle, place_id=place, pieces=pieces) for (bundle, place), pieces in touched.items()],
+        update_conflicts=True,
+        unique_fields=["bundle", "place"],
+        update_fields=["pieces"],
+    )

@@ -1,0 +1,34 @@
+"""What must span the apps, filled by each app's `AppConfig.ready()`."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+
+class DocumentKind(Protocol):
+    """A sort of document: which ones a person may print, and how one is printed."""
+
+    def codes(self, user: Any) -> list[str]: ...
+
+    def render(self, code: str, user: Any, paper: str) -> bytes: ...
+
+
+journey_checks: dict[str, Callable[[], Iterable[str]]] = {}
+"""By name: a check that yields one sentence for each fault it finds."""
+
+document_kinds: dict[str, DocumentKind] = {}
+"""By the word that the command takes."""
+
+undo_containers: dict[str, Callable[..., None]] = {}
+"""By step: what an app mends in its own tables when an act of that step is reversed. Takes (act, reversal)."""
+
+
+def add_journey_check(name: str, check: Callable[[], Iterable[str]]) -> None:
+    journey_checks[name] = check
+
+
+def add_document_kind(name: str, kind: DocumentKind) -> None:
+    document_kinds[name] = kind
+
+
+def undo_with(step: str, mend: Callable[..., None]) -> None:
+    undo_containers[step] = mend
