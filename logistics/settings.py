@@ -1,57 +1,179 @@
-"""The one settings file: everything that differs between sites is read from the environment."""
+"""The one settings file. What differs between sites is read from the environment.
+
+LIGHTPOST_SECRET_KEY     at least 50 characters that nobody can guess
+LIGHTPOST_HOSTS          the names under which the site is reached, separated by commas
+DATABASE_URL             sqlite:////absolute/path.db or postgres://user:password@host:port/name
+LIGHTPOST_FILES          an existing folder for files, as an absolute path
+LIGHTPOST_BEHIND_PROXY   1 if a proxy in front speaks TLS and sets X-Forwarded-Proto itself
+LIGHTPOST_DEMO           1 for the demo: what is not set then gets a value under var/
+
+A value that is missing or malformed stops the program with a sentence (ImproperlyConfigured).
+"""
 
 import os
+import re
+import secrets
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+SECRET_KEY_LENGTH = 50  # what `manage.py check --deploy` asks for
+SECRET_KEY_VARIETY = 5
+DATABASE_FORMS = "sqlite:////srv/lightpost/lightpost.db or postgres://user:password@host:5432/name"
+POSTGRES_OPTIONS = {"host", "sslmode", "sslrootcert"}
+HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 
-def database_from_url(url: str) -> dict:
-    parts = urlsplit(url)
+
+def required(environ: Mapping[str, str], name: str, *, form: str, example: str) -> str:
+    """The value of a variable, without spaces around it; stops where there is none."""
+    value = environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. It must be {form}, for example {example}")
+    return value
+
+
+def switch(environ: Mapping[str, str], name: str) -> bool:
+    """A variable that is 1 for yes, and 0, empty or absent for no."""
+    value = environ.get(name, "").strip()
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}. Example: {name}=1")
+    return value == "1"
+
+
+def secret_key(environ: Mapping[str, str]) -> str:
+    form = f"at least {SECRET_KEY_LENGTH} characters that nobody can guess"
+    example = "what `openssl rand -hex 32` prints"
+    key = required(environ, "LIGHTPOST_SECRET_KEY", form=form, example=example)
+    if len(key) < SECRET_KEY_LENGTH or len(set(key)) < SECRET_KEY_VARIETY:
+        raise ImproperlyConfigured(f"LIGHTPOST_SECRET_KEY is too easy: it must be {form}, for example {example}")
+    return key
+
+
+def hosts(environ: Mapping[str, str]) -> list[str]:
+    form = "host names separated by commas, without https:// and without a port"
+    example = "LIGHTPOST_HOSTS=letters.example.org,www.letters.example.org"
+    names = [name.strip() for name in required(environ, "LIGHTPOST_HOSTS", form=form, example=example).split(",")]
+    for name in names:
+        if not HOST_NAME.fullmatch(name):
+            raise ImproperlyConfigured(f"LIGHTPOST_HOSTS must be {form}; {name!r} is not one. Example: {example}")
+    return names
+
+
+def files(environ: Mapping[str, str]) -> Path:
+    form = "an existing folder, written as an absolute path"
+    example = "LIGHTPOST_FILES=/srv/lightpost/files"
+    folder = Path(required(environ, "LIGHTPOST_FILES", form=form, example=example))
+    if not folder.is_absolute() or not folder.is_dir():
+        raise ImproperlyConfigured(f"LIGHTPOST_FILES must be {form}; {str(folder)!r} is not. Example: {example}")
+    return folder
+
+
+def database(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Django's description of the database that DATABASE_URL names. Errors never repeat the password."""
+    url = required(environ, "DATABASE_URL", form="the address of a database", example=DATABASE_FORMS)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise malformed("its host or port cannot be read") from None
+    if parts.fragment:
+        raise malformed("a # in it must be written as %23")
     if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+        return sqlite(parts)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return postgresql(parts, port)
+    raise malformed("it begins with neither sqlite: nor postgres:")
+
+
+def malformed(why: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"DATABASE_URL cannot be used: {why}. It must look like {DATABASE_FORMS}")
+
+
+def sqlite(parts: SplitResult) -> dict[str, Any]:
+    path = Path(unquote(parts.path[1:]))
+    if parts.netloc or not path.is_absolute():
+        raise malformed("the path of an SQLite file must be absolute, with four slashes before it")
+    if parts.query:
+        raise malformed("SQLite takes no options; a ? in the path must be written as %3F")
+    if path.is_dir() or not path.parent.is_dir():
+        raise malformed(f"there is no folder {str(path.parent)!r} to keep the file in, or the file is a folder")
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path[1:]),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # seconds that a writer waits for the one before
+            # NORMAL loses acknowledged transactions when the power goes.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+        },
     }
 
 
-DEMO = os.environ.get("LIGHTPOST_DEMO") == "1"
-SECRET_KEY = os.environ["LIGHTPOST_SECRET_KEY"]
-ALLOWED_HOSTS = os.environ["LIGHTPOST_HOSTS"].split(",")
-DATABASES = {"default": database_from_url(os.environ["DATABASE_URL"])}
+def postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if unknown := sorted(options.keys() - POSTGRES_OPTIONS):
+        raise malformed(f"the option {unknown[0]!r} is unknown (known: {', '.join(sorted(POSTGRES_OPTIONS))})")
+    name = unquote(parts.path[1:])
+    if not name or "/" in name:
+        raise malformed("after the host it must name one database")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def with_demo_values(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The environment, completed for the demo with values that live in the folder."""
+    (folder / "files").mkdir(parents=True, exist_ok=True)
+    secret = folder / "demo-secret"
+    if not secret.exists():
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_hex(32))
+    values = {
+        "LIGHTPOST_SECRET_KEY": secret.read_text(),
+        "LIGHTPOST_HOSTS": "127.0.0.1,localhost",
+        "LIGHTPOST_FILES": str(folder / "files"),
+        "DATABASE_URL": f"sqlite:///{quote(str(folder / 'demo.db'))}",
+    }
+    return values | {name: value for name, value in environ.items() if value.strip()}
+
+
+DEMO = switch(os.environ, "LIGHTPOST_DEMO")
+ENVIRONMENT = with_demo_values(os.environ, BASE_DIR / "var") if DEMO else os.environ
+BEHIND_PROXY = switch(ENVIRONMENT, "LIGHTPOST_BEHIND_PROXY")
+
+SECRET_KEY = secret_key(ENVIRONMENT)
+ALLOWED_HOSTS = hosts(ENVIRONMENT)
+DATABASES = {"default": database(ENVIRONMENT)}
+MEDIA_ROOT = files(ENVIRONMENT)
 DEBUG = False
 
 INSTALLED_APPS = [
+    "logistics",  # before staticfiles, so that its runserver is the one that runs
+    "mailbags",
+    "translations",
+    "import_export",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "import_export",
-    "logistics",
-    "mailbags",
-    "translations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,14 +195,35 @@ TEMPLATES = [
         },
     },
 ]
-AUTH_USER_MODEL = "logistics.User"
 ROOT_URLCONF = "logistics.urls"
 WSGI_APPLICATION = "logistics.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "logistics.User"
+AUTHENTICATION_BACKENDS = ["logistics.authentication.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
-MEDIA_ROOT = Path(os.environ["LIGHTPOST_FILES"])
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = True  # served where they lie: no step that could be forgotten
+
+# The demo speaks plain HTTP on loopback; every other site speaks TLS and nothing else.
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_SECURE = not DEMO
+X_FRAME_OPTIONS = "DENY"
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
