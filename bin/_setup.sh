@@ -84,14 +84,16 @@ install_packages() {
     stop 4 "The packages could not be installed. By hand: apt-get install --no-install-recommends $*"
   fi
   rm -f "$log"
+  # The package's own file, which it has put beside the one that kept it quiet.
+  if [ -e "$cluster_file.ucf-dist" ]; then "${as_root[@]}" mv "$cluster_file.ucf-dist" "$cluster_file"; fi
 }
 
 # The tests start a server of their own: the package shall not make a cluster and start that one too.
+cluster_file=/etc/postgresql-common/createcluster.conf
 keep_postgresql_quiet() {
-  local file=/etc/postgresql-common/createcluster.conf
-  [ ! -e "$file" ] || return 0
-  "$@" mkdir -p "${file%/*}"
-  echo "create_main_cluster = false" | "$@" tee "$file" >/dev/null
+  [ ! -e "$cluster_file" ] || return 0
+  "$@" mkdir -p "${cluster_file%/*}"
+  echo "create_main_cluster = false" | "$@" tee "$cluster_file" >/dev/null
 }
 
 # $1: demo or test. Leaves in $python a Python that has everything in the lock.

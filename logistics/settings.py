@@ -76,13 +76,13 @@ def files(environ: Mapping[str, str]) -> Path:
 def database(environ: Mapping[str, str]) -> dict[str, Any]:
     """Django's description of the database that DATABASE_URL names. Errors never repeat the password."""
     url = required(environ, "DATABASE_URL", form="the address of a database", example=DATABASE_FORMS)
+    if "#" in url:
+        raise malformed("a # in it must be written as %23")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         raise malformed("its host or port cannot be read") from None
-    if parts.fragment:
-        raise malformed("a # in it must be written as %23")
     if parts.scheme == "sqlite":
         return sqlite(parts)
     if parts.scheme in {"postgres", "postgresql"}:
