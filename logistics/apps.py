@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class LogisticsConfig(AppConfig):
     name = "logistics"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Late: models can be imported only once the apps are loaded.
+        from logistics import registry
+        from logistics.documents.kinds import Confirmations
+
+        registry.add_document_kind("confirmation", Confirmations())

@@ -1,6 +1,6 @@
 """What must span the apps, filled by each app's `AppConfig.ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 
@@ -21,6 +21,9 @@ document_kinds: dict[str, DocumentKind] = {}
 undo_containers: dict[str, Callable[..., None]] = {}
 """By step: what an app mends in its own tables when an act of that step is reversed. Takes (act, reversal)."""
 
+summary_languages: list[Callable[[list[int]], Mapping[int, tuple[str, ...]]]] = []
+"""By bundle key, the languages (BCP 47) of its approved summaries, from the app that keeps the words."""
+
 
 def add_journey_check(name: str, check: Callable[[], Iterable[str]]) -> None:
     journey_checks[name] = check
@@ -32,3 +35,7 @@ def add_document_kind(name: str, kind: DocumentKind) -> None:
 
 def undo_with(step: str, mend: Callable[..., None]) -> None:
     undo_containers[step] = mend
+
+
+def tell_summary_languages(find: Callable[[list[int]], Mapping[int, tuple[str, ...]]]) -> None:
+    summary_languages.append(find)

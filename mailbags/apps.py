@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class MailbagsConfig(AppConfig):
     name = "mailbags"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from logistics import registry
+        from logistics.steps import Step
+        from mailbags.actions import undoing
+        from mailbags.documents.kinds import PackingLists
+
+        registry.undo_with(Step.BAGGED, undoing.undo_put_in)
+        registry.undo_with(Step.UNBAGGED, undoing.undo_take_out)
+        registry.undo_with(Step.SEALED, undoing.undo_seal)
+        registry.undo_with(Step.DISPATCHED, undoing.undo_dispatch)
+        registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
+        registry.add_document_kind("packing-list", PackingLists())

@@ -65,6 +65,7 @@ class Seal(models.Model):
     found_number = models.CharField(max_length=30, blank=True)
     found_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     found_on = models.DateField(null=True, blank=True)
+    found_act = models.ForeignKey(Act, models.PROTECT, null=True, blank=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -45,7 +45,7 @@ class Waiver(models.Model):
     """That the case team lets a bundle go without a summary, with a reason code and a note that can be erased."""
 
     bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="summary_waivers")
-    act = models.OneToOneField(Act, models.PROTECT, related_name="+")
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=20, choices=words.Reason.choices)
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

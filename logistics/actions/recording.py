@@ -80,6 +80,7 @@ def record(
     kind: Step,
     lines: Sequence[Move | Mark],
     *,
+    hub: Hub | None = None,
     second: User | None = None,
     reason: str = "",
     shipment: Shipment | None = None,
@@ -100,7 +101,7 @@ def record(
     places = _places([line for line in lines if isinstance(line, Move)])
     held = _held(bundles)
     drafts = [_checked(line, places, held) for line in lines]
-    act = _act(telling, kind, now, len(drafts))
+    act = _act(telling, kind, hub, now, len(drafts))
     act.second, act.reason, act.shipment, act.delivery = second, reason, shipment, delivery
     act.label, act.reverses = label, reverses
     _write(act, drafts, bundles, places, held)
@@ -201,8 +202,8 @@ def _positive(move: Move, there: int | None = None) -> int:
     return pieces
 
 
-def _act(telling: Telling, kind: Step, now: datetime, lines: int) -> Act:
-    in_mailroom = telling.hub is not None and kind not in steps.FIELD_STEPS
+def _act(telling: Telling, kind: Step, hub: Hub | None, now: datetime, lines: int) -> Act:
+    in_mailroom = hub is not None and kind not in steps.FIELD_STEPS
     clock = telling.clock if in_mailroom else Clock()
     return Act(
         key=telling.key,
@@ -214,7 +215,7 @@ def _act(telling: Telling, kind: Step, now: datetime, lines: int) -> Act:
         device=clock.device,
         recorded_at=now,
         by=telling.by,
-        hub=telling.hub,
+        hub=hub,
         lines=lines,
     )
 

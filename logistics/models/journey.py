@@ -103,7 +103,7 @@ class Act(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(time=None, utc_offset=None, device="")
-                | (models.Q(hub__isnull=False) & ~models.Q(kind__in=[step.value for step in steps.FIELD_STEPS])),
+                | (models.Q(hub__isnull=False) & ~models.Q(kind__in=[step.value for step in sorted(steps.FIELD_STEPS)])),
                 name="only_mailroom_acts_keep_an_hour_and_a_device",
             ),
             models.CheckConstraint(
@@ -144,18 +144,18 @@ class Entry(models.Model):
                     models.Q(pieces__gt=0)
                     & (
                         models.Q(from_place__isnull=False, from_border="")
-                        | models.Q(from_place=None, from_border__in=steps.BORDERS)
+                        | models.Q(from_place=None, from_border__in=sorted(steps.BORDERS))
                     )
                     & (
                         models.Q(to_place__isnull=False, to_border="")
-                        | models.Q(to_place=None, to_border__in=steps.BORDERS)
+                        | models.Q(to_place=None, to_border__in=sorted(steps.BORDERS))
                     )
                     & (models.Q(from_place__isnull=False) | models.Q(to_place__isnull=False))
                 ),
                 name="an_entry_moves_pieces_between_two_places_or_is_a_mark",
             ),
             models.CheckConstraint(
-                condition=models.Q(pieces__gt=0) | models.Q(step__in=[step.value for step in steps.MARKS]),
+                condition=models.Q(pieces__gt=0) | models.Q(step__in=[step.value for step in sorted(steps.MARKS)]),
                 name="only_marks_move_nothing",
             ),
         ]

@@ -8,7 +8,8 @@ from datetime import date
 class PackedBundle:
     """One bundle in the bag. `country`: ISO 3166-1 alpha-2; `kind`: letter or card (a value of words.Kind).
 
-    `summary_languages`: BCP 47 tags of the approved summaries; `is_waived`: the case team let it go without.
+    `summary_languages`: BCP 47 tags of the approved summaries, where they are known; `is_waived`: the case team let
+    it go without a summary.
     """
 
     code: str
@@ -16,6 +17,7 @@ class PackedBundle:
     kind: str
     pieces: int
     counted_on: date | None
+    is_summarised: bool = False
     summary_languages: tuple[str, ...] = ()
     is_waived: bool = False
 

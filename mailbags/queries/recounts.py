@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from logistics.models import Bundle
 from logistics.queries.standing import standing_entries
 from logistics.steps import Step
 from logistics.words import SealFound
-from mailbags.models import Content
+from mailbags.models import Content, Seal
 
 
 def awaiting_recount(bundles: Iterable[Bundle]) -> list[Content]:
-    """The bundles that lay under a seal found broken, missing, other or replaced, and were not counted since."""
-    recounted = standing_entries().filter(
-        bundle=OuterRef("bundle"), step=Step.RECOUNTED, act__gte=OuterRef("bag__seals__found_act")
-    )
-    rows = Content.objects.filter(
-        ~Exists(recounted),
-        bundle__in=[bundle.pk for bundle in bundles],
-        bag__seals__found_act__isnull=False,
-        bag__seals__found_act__gt=0,
-    ).exclude(bag__seals__found__in=("", SealFound.INTACT))
+    """Bundles that lay under a seal found broken, missing, other or replaced, and were not counted since. One query."""
+    opened = Seal.objects.filter(bag=OuterRef("bag"), found_act__gt=OuterRef("put_in"))
+    opened = opened.exclude(found__in=("", SealFound.INTACT)).order_by("-found_act").values("found_act")[:1]
+    counted = standing_entries().filter(bundle=OuterRef("bundle"), step=Step.RECOUNTED).order_by()
+    counted = counted.values("bundle").annotate(last=Max("act")).values("last")
+    rows = Content.objects.filter(bundle__in=[bundle.pk for bundle in bundles])
+    rows = rows.annotate(opened=Subquery(opened), counted=Subquery(counted)).filter(opened__isnull=False)
+    rows = rows.filter(Q(taken_out=None) | Q(taken_out__gte=F("opened")))
+    rows = rows.filter(Q(counted=None) | Q(counted__lt=F("opened")))
     return list(rows.select_related("bundle__label").order_by("pk"))

@@ -115,6 +115,8 @@ def _summary(bundle: PackedBundle) -> str:
     """In which languages there is an approved summary, or that it was waived, or that there is none."""
     if bundle.summary_languages:
         return ", ".join(words.language(tag) for tag in bundle.summary_languages)
+    if bundle.is_summarised:
+        return _("approved")
     return _("waived") if bundle.is_waived else words.NONE
 
 
@@ -159,6 +161,8 @@ def _summarised(case: CaseList) -> list[str]:
     bundle = case.bundles[0]
     if bundle.summary_languages:
         return [_("Every bundle has an approved summary in %(languages)s.") % {"languages": _summary(bundle)}]
+    if bundle.is_summarised:
+        return [_("Every bundle has an approved summary.")]
     if bundle.is_waived:
         return [_("The case team let every bundle go without a summary.")]
     return [_("No bundle has a summary yet.")]

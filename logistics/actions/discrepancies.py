@@ -1,0 +1,63 @@
+"""Discrepancies: opened by other actions when expected and found differ, closed by a person who explains."""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from logistics import permissions
+from logistics.actions.auditing import note
+from logistics.actions.locking import locked
+from logistics.errors import Refused
+from logistics.models import Act, Batch, Bundle, Case, Discrepancy, Label, Shipment, User
+from logistics.permissions import require
+from logistics.queries import scope
+
+
+def open_discrepancy(
+    kind: str,
+    *,
+    case: Case | None = None,
+    bundle: Bundle | None = None,
+    batch: Batch | None = None,
+    label: Label | None = None,
+    shipment: Shipment | None = None,
+    act: Act | None = None,
+    expected: int | None = None,
+    found: int | None = None,
+) -> Discrepancy:
+    """Write down that expected and found differ (in pieces); part of the act that found it, so nobody is asked."""
+    return Discrepancy.objects.create(
+        kind=kind, case=case, bundle=bundle, batch=batch, label=label, shipment=shipment, act=act, expected=expected,
+        found=found,
+    )  # fmt: skip
+
+
+def discrepancies(user: User) -> QuerySet[Discrepancy]:
+    """Case team: of their cases and shipments. Mailroom: of their hubs. Auditor and operator: all."""
+    if user.roles & scope.SEES_ALL:
+        return Discrepancy.objects.all()
+    seen = Q(pk__in=[])
+    if user.holds(permissions.CASE_TEAM):
+        seen |= Q(case__in=user.case_ids) | Q(case=None, shipment__in=scope.shipments(user).values("pk"))
+    if user.holds(permissions.MAILROOM):
+        here = Q(batch__hub__in=user.hub_ids) | Q(label__hub__in=user.hub_ids)
+        seen |= here | Q(shipment__in=scope.shipments(user).values("pk"))
+    return Discrepancy.objects.filter(seen)
+
+
+@transaction.atomic
+def close_discrepancy(discrepancy: Discrepancy, *, explanation: str, by: User) -> Discrepancy:
+    """Close it with an explanation; what was expected stays as it is.
+
+    Refused: `not_permitted`, `unknown_discrepancy`, `already_closed`, `explanation_missing`.
+    """
+    require(by, "logistics.close_discrepancy")
+    found = locked(discrepancies(by), discrepancy.pk, "discrepancy")
+    if not found.is_open:
+        raise Refused("already_closed", "This discrepancy has been closed already.")
+    if not explanation.strip():
+        raise Refused("explanation_missing", "Say in a sentence how the difference came about; then it is closed.")
+    found.closed_at, found.closed_by, found.explanation = timezone.now(), by, explanation.strip()
+    found.save(update_fields=["closed_at", "closed_by", "explanation"])
+    note(by, "discrepancy_closed", str(found.pk))
+    return found

@@ -1,0 +1,107 @@
+"""Batches: what arrives at a mailroom, and what is found wrong when it has been counted."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from logistics import codes
+from logistics.actions.auditing import note
+from logistics.actions.discrepancies import open_discrepancy
+from logistics.actions.labels import new_label
+from logistics.actions.locking import locked, require_at
+from logistics.actions.recording import refuse_future
+from logistics.errors import Refused
+from logistics.models import Batch, Bundle, Case, Collection, Hub, Tally, User
+from logistics.permissions import require
+from logistics.queries import scope
+from logistics.queries.standing import standing_entries
+from logistics.steps import OUTSIDE, Step
+from logistics.words import LETTERS_AND_CARDS, DiscrepancyKind, Purpose
+
+
+@transaction.atomic
+def receive_batch(collection: Collection, *, hub: Hub, received_on: date, key: UUID, by: User) -> Batch:
+    """Write down that an envelope or a box of this collection has come, and give it a label.
+
+    The same key again gives the same batch. Refused: `not_permitted`, `not_your_hub`, `hub_closed`,
+    `collection_withdrawn`, `day_not_come`, `key_reused`.
+    """
+    require(by, "logistics.receive_batch")
+    require_at(by, hub)
+    collection = locked(Collection.objects.all(), collection.pk, "collection")
+    if earlier := Batch.objects.filter(key=key).first():
+        return _same(earlier, collection, hub, received_on)
+    refuse_future(received_on, timezone.now())
+    if collection.withdrawn_at is not None:
+        raise Refused("collection_withdrawn", "This collection was withdrawn. Choose the one that replaced it.")
+    if not hub.is_open:
+        raise Refused("hub_closed", "This hub is closed. Receive the batch at one that is open.")
+    batch = Batch.objects.create(
+        label=new_label(codes.BATCH, hub), collection=collection, hub=hub, received_on=received_on, received_by=by, key=key
+    )
+    note(by, "batch_received", batch.label.code)
+    return batch
+
+
+def _same(earlier: Batch, collection: Collection, hub: Hub, received_on: date) -> Batch:
+    if (earlier.collection_id, earlier.hub_id, earlier.received_on) != (collection.pk, hub.pk, received_on):
+        raise Refused("key_reused", "This was sent before with other content. Receive the other batch as a new one.")
+    return earlier
+
+
+@transaction.atomic
+def close_batch(batch: Batch, *, by: User) -> Batch:
+    """Say that everything in it has been sorted; what was declared is now held against what was counted.
+
+    Each case and purpose for which the two differ becomes a discrepancy. Refused: `not_permitted`,
+    `unknown_batch`, `not_your_hub`, `batch_closed`.
+    """
+    require(by, "logistics.receive_batch")
+    batch = locked(scope.batches(by), batch.pk, "batch")
+    require_at(by, batch.hub)
+    if batch.is_closed:
+        raise Refused("batch_closed", "This batch has been closed already. Receive what is left as a new batch.")
+    batch.closed_at, batch.closed_by = timezone.now(), by
+    batch.save(update_fields=["closed_at", "closed_by"])
+    found_differences = list(differences(batch))
+    known = Case.objects.in_bulk([case for case, _, _ in found_differences])
+    for case, expected, found in found_differences:
+        kind = DiscrepancyKind.SHORTAGE if found < expected else DiscrepancyKind.OVERAGE
+        open_discrepancy(kind, case=known[case], batch=batch, expected=expected, found=found)
+    note(by, "batch_closed", batch.label.code)
+    return batch
+
+
+def differences(batch: Batch) -> Iterable[tuple[int, int, int]]:
+    """Case, pieces declared and pieces counted, wherever they differ, over all batches of the collection.
+
+    Compared are the cases and purposes that were counted, and the solidarity mail that was declared.
+    Lines that name several cases, or none, cannot be held against anything.
+    """
+    declared, counted = _declared(batch.collection), _counted(batch.collection)
+    for case, purpose in sorted(declared.keys() | counted.keys()):
+        expected, found = declared.get((case, purpose), 0), counted.get((case, purpose), 0)
+        if expected and expected != found and (found or purpose == Purpose.SOLIDARITY):
+            yield case, expected, found
+
+
+def _declared(collection: Collection) -> dict[tuple[int, str], int]:
+    alone = Tally.objects.filter(collection=collection, kind__in=LETTERS_AND_CARDS).annotate(named=Count("cases"))
+    sums: dict[tuple[int, str], int] = {}
+    for case, purpose, count in alone.filter(named=1).order_by().values_list("cases", "purpose", "count"):
+        sums[case, purpose] = sums.get((case, purpose), 0) + count
+    return sums
+
+
+def _counted(collection: Collection) -> dict[tuple[int, str], int]:
+    rows = standing_entries().filter(bundle__in=Bundle.objects.filter(batch__collection=collection))
+    rows = rows.filter(step__in=(Step.COUNTED, Step.RECOUNTED)).order_by()
+    groups = rows.values_list("bundle__case", "bundle__purpose", "from_border").annotate(Sum("pieces"))
+    sums: dict[tuple[int, str], int] = {}
+    for case, purpose, border, pieces in groups:
+        sums[case, purpose] = sums.get((case, purpose), 0) + (pieces if border == OUTSIDE else -pieces)
+    return sums
