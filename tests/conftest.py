@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 
 import pytest
 
@@ -43,3 +44,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def uses_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
+    """The one place where the triggers that forbid DELETE and TRUNCATE step aside: Django's flush of a test database."""
+    from django.db import connection  # late: the environment must stand first
+
+    flush = connection.ops.execute_sql_flush
+    connection.ops.execute_sql_flush = lambda statements: flush(without_triggers(statements))
+    yield
+    connection.ops.execute_sql_flush = flush
+
+
+def without_triggers(statements: list[str]) -> list[str]:
+    """The statements, which run in one transaction, with the triggers away before and back after them."""
+    from django.db import connection  # late: the environment must stand first
+
+    if connection.vendor == "postgresql":
+        return ["SET LOCAL session_replication_role = replica", *statements]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+    return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]

@@ -238,4 +238,9 @@ def test_migrate_makes_an_empty_site_that_can_be_used(tmp_path):
     assert migrated.returncode == 0, migrated.stderr
     assert (answer.stdout, answer.stderr) == ("True 0\nfirst\n", "")
     assert manage("migrate", "--check", environ=environ).returncode == 0
-    assert manage("makemigrations", "--check", environ=environ).returncode == 0
+
+
+def test_the_migrations_say_all_that_the_models_say(tmp_path):
+    answer = manage("makemigrations", "--check", "--dry-run", environ=production(tmp_path))
+
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "No changes detected\n", "")
