@@ -31,7 +31,7 @@ find_python() {
     "Install one of them so that it can be called as python3.13, python3.12 or python3.11, and run this again."
 }
 
-is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+is_installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed* ]]; }
 
 find_initdb() {
   { command -v initdb || true; ls -1 /usr/lib/postgresql/*/bin/initdb 2>/dev/null || true; } | sort -V | tail -n 1
