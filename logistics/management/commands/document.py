@@ -1,0 +1,85 @@
+"""`manage.py document`: print one document, or list those that there are."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from logistics import codes, registry
+from logistics.actions.auditing import note
+from logistics.actions.people import operator
+from logistics.documents.page import PAPERS
+from logistics.errors import Refused
+from logistics.models import User
+
+
+class Command(BaseCommand):
+    help = "Print a document as PDF: document packing-list|confirmation CODE -o FILE; or list them: document --list."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", nargs="?", help="the kind of document: " + ", ".join(sorted(registry.document_kinds)))
+        parser.add_argument("code", nargs="?", help="the code of the mailbag, or the number of the confirmation")
+        parser.add_argument("-o", "--output", metavar="FILE", help="where to write the PDF; - is standard output")
+        parser.add_argument("--paper", choices=PAPERS, default="a4")
+        parser.add_argument("--list", action="store_true", help="list the documents that can be printed")
+        parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the list")
+
+    def handle(self, **options: Any) -> None:
+        user = operator()
+        if options["list"]:
+            self._list(user, options["format"])
+        else:
+            self._print(user, options)
+
+    def _list(self, user: User, form: str) -> None:
+        kinds = sorted(registry.document_kinds.items())
+        rows = [{"kind": name, "code": code} for name, kind in kinds for code in kind.codes(user)]
+        if form == "json":
+            self.stdout.write(json.dumps(rows, indent=1))
+        for row in rows if form == "table" else ():
+            self.stdout.write(f"{row['kind']:13} {row['code']}")
+
+    def _print(self, user: User, options: dict[str, Any]) -> None:
+        _refuse_incomplete(options)
+        code = codes.normalise(options["code"])
+        try:
+            pdf = registry.document_kinds[options["kind"]].render(code, user, options["paper"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        note(user, "document_printed", subject=code)
+        _write(options["output"], pdf)
+        self.stderr.write(
+            f"Printed {options['kind']} {codes.grouped(code)} as the operator of this machine; the audit trail says so."
+        )
+
+
+def _refuse_incomplete(options: dict[str, Any]) -> None:
+    if options["kind"] not in registry.document_kinds:
+        kinds = ", ".join(sorted(registry.document_kinds))
+        raise CommandError(f"There is no such kind of document. Choose one of: {kinds}. [unknown_kind]")
+    if not options["code"]:
+        raise CommandError("Say which one: give its code. `document --list` shows them all. [code_missing]")
+    if not options["output"]:
+        raise CommandError("Say where to write it: -o FILE, or -o - for standard output. [output_missing]")
+
+
+def _write(target: str, pdf: bytes) -> None:
+    """The whole file or none of it."""
+    if target == "-":
+        sys.stdout.buffer.write(pdf)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(pdf)
+        part.replace(path)
+    except OSError as failure:
+        with suppress(OSError):
+            part.unlink()
+        raise CommandError(f"{target} cannot be written: {failure.strerror}. Choose another file. [cannot_write]") from failure
