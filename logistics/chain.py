@@ -19,6 +19,8 @@ ACT_FIELDS = (
     "reason", "shipment_id", "delivery_id", "label_id", "reverses_id", "lines",
 )  # fmt: skip
 
+BUNDLE_FIELDS = ("code", "case_id", "batch_id", "hub_id", "kind", "purpose", "country", "split_from_id")
+
 
 def plain(value: object) -> object:
     """A value as JSON can hold it: rows by table and key, days and times by ISO 8601."""
@@ -53,6 +55,11 @@ def digest(value: object) -> str:
 def act_header(act: Mapping[str, object]) -> str:
     """The hash of an act's own fields (ACT_FIELDS)."""
     return digest([act[field] for field in ACT_FIELDS])
+
+
+def bundle_seed(bundle: Mapping[str, object]) -> str:
+    """What stands before a bundle's first entry: the hash of what the bundle is (BUNDLE_FIELDS)."""
+    return digest([bundle[field] for field in BUNDLE_FIELDS])
 
 
 def entry_digest(

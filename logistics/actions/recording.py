@@ -244,10 +244,15 @@ def _entry(draft: _Draft, bundle: Bundle, places: dict, days: dict[int, date], h
         elif spot:
             setattr(entry, f"{side}_place", places[spot.address])
     bundle.head_digest = entry.digest = chain.entry_digest(
-        bundle.head_digest, header, bundle.pk, entry.sequence, entry.step, entry.pieces,
+        bundle.head_digest or _seed(bundle), header, bundle.pk, entry.sequence, entry.step, entry.pieces,
         entry.start_name, entry.end_name, entry.day,
     )  # fmt: skip
     return entry
+
+
+def _seed(bundle: Bundle) -> str:
+    what = {name: getattr(bundle, name) for name in chain.BUNDLE_FIELDS if name != "code"}
+    return chain.bundle_seed(what | {"code": bundle.label.code})
 
 
 def _days(act: Act, drafts: list[_Draft], bundles: dict[int, Bundle]) -> dict[int, date]:
