@@ -39,3 +39,11 @@ def undo_with(step: str, mend: Callable[..., None]) -> None:
 
 def tell_summary_languages(find: Callable[[list[int]], Mapping[int, tuple[str, ...]]]) -> None:
     summary_languages.append(find)
+
+
+demo_tools: dict[str, Any] = {}
+"""By app: the module whose functions the demonstration calls."""
+
+
+def lend_to_demo(app: str, module: Any) -> None:
+    demo_tools[app] = module

@@ -6,8 +6,10 @@ class MailbagsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.steps import Step
+        from mailbags import demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import PackingLists
 
@@ -17,3 +19,4 @@ class MailbagsConfig(AppConfig):
         registry.undo_with(Step.DISPATCHED, undoing.undo_dispatch)
         registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
         registry.add_document_kind("packing-list", PackingLists())
+        registry.lend_to_demo("mailbags", demo)

@@ -36,12 +36,16 @@ HANDED_FROM = (steps.FIELD, steps.DEFERRED, steps.TRANSIT)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of so many pieces of a bundle: a grade, or refused, seized, deferred, returned. None: all the rest."""
+    """What became of so many pieces of a bundle: a grade, or refused, seized, deferred, returned. None: all the rest.
+
+    `start` says where they were (field, deferred, transit) where it matters; else they are taken in this order.
+    """
 
     bundle: Bundle
     became: str
     pieces: int | None = None
     before: int | None = None
+    start: str | None = None
 
 
 @transaction.atomic
@@ -65,7 +69,7 @@ def record_delivery(
     `unknown_capacity`, `nothing_there`, `changed_since`, `no_pieces`, `day_not_come`, `key_reused`.
     """
     require(by, "logistics.record_delivery")
-    told = [(item.bundle, item.became, item.pieces, item.before) for item in outcomes]
+    told = [(item.bundle, item.became, item.pieces, item.before, item.start) for item in outcomes]
     telling = tell(
         "deliver", key=key, day=day, by=by, shipment=shipment, case=case, outcomes=told, capacity=capacity, reason=reason
     )
@@ -159,10 +163,11 @@ def _refuse_changed(item: Outcome, known: int) -> None:
 def _taken(item: Outcome, spots: dict[str, int], end: Spot, shipment: Shipment) -> tuple[list[Move], int]:
     """Moves that take the pieces from where they are, and how many could not be found anywhere."""
     step, moves = STEP_TO[item.became], []
-    left = sum(spots.values()) if item.pieces is None else item.pieces
+    usable = [kind for kind in spots if item.start in (None, kind)]
+    left = sum(spots[kind] for kind in usable) if item.pieces is None else item.pieces
     if left < 1:
         raise Refused("no_pieces", "The number of pieces is a whole number of one or more. Count, then tell it again.")
-    for kind in [kind for kind in spots if steps.is_allowed(step, kind, end.kind)]:
+    for kind in [kind for kind in usable if steps.is_allowed(step, kind, end.kind)]:
         pieces = min(left, spots[kind])
         if pieces:
             moves.append(Move(item.bundle, step, pieces, Spot(kind, shipment), end))

@@ -15,6 +15,7 @@ LAYERS = [
     {"queries"},
     {"actions"},
     {"documents", "reports", "resources", "checks"},
+    {"demo"},
     {"forms"},
     {"views", "urls", "admin", "management", "api", "authentication", "middleware"},
 ]
