@@ -1,0 +1,65 @@
+"""`manage.py received`: how many letters each case received, and where the others are."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from logistics.actions.people import operator
+from logistics.errors import Refused
+from logistics.queries.received import received
+from logistics.reports import received as report
+
+
+class Command(BaseCommand):
+    help = "How many letters and cards each case received, and where the others are."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--campaign", metavar="SLUG", help="only the cases of this campaign")
+        parser.add_argument("--case", metavar="CODE", help="only the case with this code")
+        parser.add_argument("--as-of", metavar="DATE", help="what had happened by the end of that day: 2014-01-31")
+        parser.add_argument("--known-at", metavar="TIME", help="what had been recorded by then: 2014-01-31T12:00+00:00")
+        parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+    def handle(self, **options: Any) -> None:
+        as_of, known_at = _day(options["as_of"]), _moment(options["known_at"])
+        user = operator()
+        try:
+            answers = received(
+                user, campaign=options["campaign"], case=options["case"], as_of=as_of, known_at=known_at
+            )
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stderr.write("Asked as the operator of this machine, who sees the figures of all cases.")
+        if options["format"] == "json":
+            self.stdout.write(report.as_json(answers))
+        elif options["format"] == "csv":
+            self.stdout.write(report.as_csv(answers))
+        else:
+            in_detail = options["case"] is not None
+            self.stdout.write(
+                report.as_table(answers, user=user, as_of=as_of, known_at=known_at, in_detail=in_detail)
+            )
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"{text} is not a day. Write it as year-month-day: 2014-01-31. [bad_day]") from None
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    example = "Write it with its offset from UTC: 2014-01-31T12:00+00:00"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"{text} is not a time. {example}. [bad_time]") from None
+    if moment.utcoffset() is None:
+        raise CommandError(f"{text} does not say in which time zone. {example}. [time_without_offset]")
+    return moment

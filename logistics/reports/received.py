@@ -1,0 +1,104 @@
+"""What each case received, for people (a table), for programs (JSON) and for spreadsheets (CSV)."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from logistics.models import User
+from logistics.queries.cases import campaigns
+from logistics.queries.received import FIGURES
+
+Answer = Mapping[str, Any]
+
+CONSTRUCTED = "Constructed for demonstration"
+HEADINGS = ("Declared", "Counted", "Withheld", "On the way", "Delivered", "Unconfirmed", "Other")
+WIDEST_NAME = 40
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet would take for a formula."""
+
+
+def as_json(answers: Sequence[Answer]) -> str:
+    """A list of the objects as they are."""
+    return json.dumps(answers, ensure_ascii=False, indent=1)
+
+
+def as_csv(answers: Sequence[Answer]) -> str:
+    """One line for each case; figures within figures have a dot in their heading, e.g. `grades.in_person`."""
+    rows = [flat(answer) for answer in answers]
+    written = io.StringIO()
+    out = csv.DictWriter(written, list(rows[0]) if rows else ["case", "name", "campaign", *FIGURES, "as_of"])
+    out.writeheader()
+    out.writerows({heading: harmless(value) for heading, value in row.items()} for row in rows)
+    return written.getvalue().rstrip("\r\n")
+
+
+def flat(answer: Answer, before: str = "") -> dict[str, Any]:
+    """The same without anything inside anything."""
+    found: dict[str, Any] = {}
+    for name, value in answer.items():
+        found |= flat(value, f"{before}{name}.") if isinstance(value, Mapping) else {f"{before}{name}": value}
+    return found
+
+
+def harmless(value: object) -> object:
+    """Text as it is, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    if isinstance(value, str) and value.lstrip(" \u00a0\u200b\ufeff").startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def as_table(
+    answers: Sequence[Answer], *, user: User, as_of: date | None, known_at: datetime | None, in_detail: bool = False
+) -> str:
+    """Solidarity letters and cards, then appeals and what is not told where there are any; never added together.
+
+    `in_detail` says for each case at which places its pieces are.
+    """
+    parts = [*_heads(answers, user, as_of, known_at), "", "Solidarity letters and cards", *_rows(answers, answers)]
+    for name, title in (("appeals", "Appeals to authorities: letters and cards"), ("not_told", "Purpose not told")):
+        inner = [answer[name] for answer in answers]
+        if any(figures[name] for figures in inner for name in FIGURES):
+            parts += ["", title, *_rows(answers, inner)]
+    if in_detail:
+        parts += [line for answer in answers for line in _where(answer)]
+    parts += ["", "On the way: mailroom, bag, transit, field, deferred, returned. Unconfirmed: assumed, institution."]
+    return "\n".join(parts)
+
+
+def _heads(answers: Sequence[Answer], user: User, as_of: date | None, known_at: datetime | None) -> list[str]:
+    known = f", as known at {known_at.isoformat(timespec='minutes')}" if known_at else ""
+    slugs = {answer["campaign"] for answer in answers}
+    rows = campaigns(user).filter(slug__in=slugs).order_by("slug").values_list("name", "is_constructed")
+    names = [f"{name}. {CONSTRUCTED}: who received what" if constructed else name for name, constructed in rows]
+    as_of = as_of or timezone.localdate()
+    return [*names, f"As of {as_of.day} {as_of:%B %Y}{known}. Figures are pieces: letters and cards."]
+
+
+def _rows(answers: Sequence[Answer], figures: Sequence[Answer]) -> list[str]:
+    """A line for each case, and a line of totals."""
+    campaigns_differ = len({answer["campaign"] for answer in answers}) > 1
+    codes = [f"{answer['campaign']}/{answer['case']}" if campaigns_differ else answer["case"] for answer in answers]
+    lines = [("Case", "Name", *HEADINGS)]
+    for code, answer, row in zip(codes, answers, figures, strict=True):
+        lines.append((code, _short(answer["name"]), *(f"{row[name]:,}" for name in FIGURES)))
+    lines.append(("Total", "", *(f"{sum(row[name] for row in figures):,}" for name in FIGURES)))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return ["  ".join(_padded(line, widths)).rstrip() for line in lines]
+
+
+def _padded(line: Sequence[str], widths: Sequence[int]) -> list[str]:
+    return [cell.ljust(width) if column < 2 else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True))]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= WIDEST_NAME else name[: WIDEST_NAME - 1] + "…"
+
+
+def _where(answer: Answer) -> list[str]:
+    places = [f"{kind.replace('_', ' ')} {pieces:,}" for kind, pieces in answer["places"].items() if pieces]
+    return ["", f"{answer['case']}: {', '.join(places) or 'nothing was counted yet'}."]
