@@ -9,7 +9,7 @@ class MailbagsConfig(AppConfig):
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.steps import Step
-        from mailbags import demo
+        from mailbags import checks, demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import PackingLists
 
@@ -20,3 +20,7 @@ class MailbagsConfig(AppConfig):
         registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
         registry.add_document_kind("packing-list", PackingLists())
         registry.lend_to_demo("mailbags", demo)
+        registry.add_journey_check("contents of bags", checks.contents)
+        registry.add_journey_check("seals", checks.seals)
+        registry.add_journey_check("sealed bundles", checks.sealed_bundles)
+        registry.add_journey_check("bags on shipments", checks.shipments)

@@ -9,10 +9,12 @@ class TranslationsConfig(AppConfig):
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.steps import Step
-        from translations import demo
+        from translations import checks, demo
         from translations.actions import summarising
         from translations.queries.languages import approved_languages
 
         registry.undo_with(Step.SUMMARISED, summarising.undo_approval)
         registry.tell_summary_languages(approved_languages)
         registry.lend_to_demo("translations", demo)
+        registry.add_journey_check("summaries", checks.summaries)
+        registry.add_journey_check("waivers", checks.waivers)
