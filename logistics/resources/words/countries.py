@@ -47,7 +47,7 @@ ALIASES = table({
     " | Former Yugoslav Republic of Macedonia | Republic of Macedonia",
     "CV": "Cape Verde | Cabo Verde | Cap Vert | Kap Verde | Kapverden",
     "TL": "East Timor | Timor-Leste | Timor oriental | Osttimor | Timor Oriental",
-    "KR": "South Korea | Korea (South) | Korea, South | Republic of Korea | Korea, Republic of | Korea Republic | ROK"
+    "KR": "South Korea | Korea (South) | Korea (Republic) | Korea, South | Republic of Korea | Korea, Republic of | Korea Republic | ROK"
     " | S. Korea | S Korea | Corée du Sud | République de Corée | Südkorea | Corea del Sur | Coreia do Sul",
     "KP": "North Korea | Korea (North) | Korea, North | DPRK | Democratic People's Republic of Korea | Corée du Nord"
     " | Nordkorea | Corea del Norte | Coreia do Norte | N. Korea",
@@ -112,10 +112,10 @@ ALIASES = table({
 AMBIGUOUS = {
     normal(name): meant
     for names, meant in {
-        "Congo|Kongo|the Congo": ("Congo (DRC)", "Congo (Republic)"),
-        "Korea|Corée|Corea|Coreia|Korea (Republik)": ("South Korea", "North Korea"),
-        "Virgin Islands|Îles Vierges": ("British Virgin Islands", "U.S. Virgin Islands"),
-        "Saint Martin|St Martin": ("Saint Martin (French)", "Sint Maarten"),
+        "Congo|Kongo|the Congo|le Congo|el Congo|o Congo": ("CD", "CG"),
+        "Korea|Corée|Corea|Coreia": ("KR", "KP"),
+        "Virgin Islands|Îles Vierges": ("VG", "VI"),
+        "Saint Martin|St Martin": ("MF", "SX"),
     }.items()
     for name in names.split("|")
 }
@@ -159,7 +159,8 @@ def _codes() -> dict[str, str]:
 
 def country_name(code: str) -> str:
     """The English name of a country, for people."""
-    return Locale("en").territories.get(code, code)
+    ours = {"CD": "Congo (DRC)", "CG": "Congo (Republic)", "PS": "Palestine"}
+    return ours.get(code) or Locale("en").territories.get(code, code)
 
 
 @lru_cache(maxsize=10_000)
@@ -218,7 +219,7 @@ def _in_part(part: str) -> str | None:
     if not words or " ".join(words) in AMBIGUOUS:
         return None
     if len(words) == 1 and len(part) <= 3:
-        return _codes().get(part) if _CODE.fullmatch(part) else ALIASES.get(words[0])
+        return (_codes().get(part) if _CODE.fullmatch(part) else None) or ALIASES.get(words[0])
     for length in range(min(len(words), 6), 0, -1):
         for some in (words[-length:], words[:length]):
             name = " ".join(some)
@@ -229,9 +230,30 @@ def _in_part(part: str) -> str | None:
     return None
 
 
-def meanings_of(text: str) -> tuple[str, ...]:
-    """The names between which an ambiguous one ("Congo") leaves the choice."""
-    return AMBIGUOUS.get(normal(text), ())
+def countries_meant(text: str) -> tuple[str, ...]:
+    """The codes that a cell, taken whole, can mean: one, several where it is ambiguous ("Congo"), or none."""
+    code = country_of(text)
+    return (code,) if code else AMBIGUOUS.get(normal(text), ())
+
+
+@lru_cache(maxsize=10_000)
+def countries_in_cell(text: str) -> tuple[str, ...]:
+    """The codes that a cell for a country can mean: the whole, or its parts ("Belgium (Flanders)", "BE - Belgium").
+
+    Unlike in a place, no part of a name will do: "West Jordan" is no country.
+    """
+    if len(text) > 200:
+        return ()
+    whole = countries_meant(text)
+    if whole:
+        return whole
+    outside = re.sub(r"[(\[].*?[)\]]", " ", text)
+    for some in (outside, text):
+        parts = [p for p in re.split(r"[,;/|()\[\]+&\n:•]| - | – | — | and | et | und | y ", some) if p.strip()]
+        found = tuple(dict.fromkeys(code for part in reversed(parts) for code in countries_meant(part)))
+        if found:
+            return found
+    return ()
 
 
 def nearest(text: str) -> str:

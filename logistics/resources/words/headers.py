@@ -1,9 +1,10 @@
 """What a column holds, known by its header in English, French, Spanish, German or Portuguese."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-from logistics.resources.words.kinds import kinds_in
+from logistics.resources.words.kinds import kinds_in, purpose_in_kind, purpose_of
 from logistics.resources.words.normal import normal, table
 
 # A header that is exactly one of these words.
@@ -141,17 +142,20 @@ def _contained(text: str) -> str:
     for field, words in CONTAINED:
         if any(f" {word} " in inside for word in words):
             return "count" if has_kind and field == "number" else field
-    return "kind_count" if has_kind else ""
+    return "kind_count" if has_kind or purpose_in_kind(text) or purpose_of(text) else ""
 
 
-def score(cells: list) -> int:
-    """How many fields the cells of a row name: at least two, one of them a count, or 0 if this is no header row."""
+def score(cells: list, is_name: Callable[[str], bool] = lambda text: False) -> int:
+    """How many fields the cells of a row name: at least two, one of them a count, or 0 if this is no header row.
+
+    `is_name` says of a text whether it is a case's: a header may be one ("Country | Ana | Ivo").
+    """
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-    if any(re.fullmatch(r"[\d\s.,'’/+-]+", text) and any(map(str.isdigit, text)) for text in texts):
+    if any(re.fullmatch(r"[\d\s.,'’/+-]+", text) and any(map(str.isdigit, text)) and not is_name(text) for text in texts):
         return 0
     if any(cell != "" and not isinstance(cell, str) for cell in cells):
         return 0
-    found = {meaning(text) for text in texts} - {""}
+    found = {"kind_count" if is_name(text) else meaning(text) for text in texts} - {""}
     known = found - {"kind_count", "remarks", "other"}
     others = known - set(COUNTS)
     if not others or not found & set(COUNTS):
