@@ -48,6 +48,8 @@ def sorted_rows(table: Table) -> Sorted:
     block: list[Line] = []
     starts = [0]
     for at, (line, sort) in enumerate(zip(lines, sums, strict=True)):
+        if sort == "of_country":
+            sort = sums[at] = "sub" if block and _same_country(block[-1], line, columns) else ""
         if not sort:
             block.append(line)
             continue
@@ -105,10 +107,10 @@ def _is_words(line: Line, table: Table) -> bool:
 
 def _sum_in(line: Line, columns: Columns) -> str:
     """`whole`, `grand` or `sub` if the row adds up others."""
-    texts = _texts(line, columns)
-    for _, text in texts:
+    texts = [(column, text) for column, text in _texts(line, columns) if column not in line.continues]
+    for at, (_, text) in enumerate(texts):
         if sort := total_in(text):
-            return sort
+            return sort if not at or not countries_in_cell(texts[0][1]) else "of_country"
     for column in columns.figures:
         value = value_at(line, column)
         if isinstance(value, str) and any(normal(value).startswith(f"{word} ") for word in ("total", "summe", "gesamt")):
@@ -117,6 +119,11 @@ def _sum_in(line: Line, columns: Columns) -> str:
     if texts and not said and figure_in(line, columns):
         return total_of(texts[0][1])
     return ""
+
+
+def _same_country(one: Line, other: Line, columns: Columns) -> bool:
+    """Whether "Togo | Total" follows rows of Togo; if it does not, it is what Togo reports, and not the sum of others."""
+    return normal(columns.text(one.cells, "country")) == normal(columns.text(other.cells, "country"))
 
 
 def _is_shared(block: list[Line], line: Line, sort: str, columns: Columns, out: Sorted) -> bool:
@@ -167,6 +174,9 @@ def _name_the_whole(out: Sorted) -> None:
     whole = [total for total in out.totals if total.is_whole]
     for total in whole[:-1]:
         total.is_whole = False
+    last = out.totals[-1] if out.totals and not whole else None
+    if last and len(out.totals) == 1 and any(among.stop == len(out.entries) for among in last.among):
+        whole, last.is_whole = [last], True
     if whole:
         whole[-1].among = (range(len(out.entries)),)
 

@@ -42,7 +42,7 @@ def tables_in(sheet: Sheet, cases: Casebook) -> list[Table]:
         body = lines[below:following]
         columns = columns_of(header, [line.cells for line in body], cases)
         if columns:
-            above = [tidy(cell) for line in lines[:first] for cell in line.cells if tidy(cell)] if not tables else []
+            above = [" ".join(filter(None, map(tidy, line.cells))) for line in lines[:first]] if not tables else []
             tables.append(Table(sheet.name, columns, body, above[-20:]))
     return tables
 

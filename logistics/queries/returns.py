@@ -1,0 +1,80 @@
+"""What returns have told already, so that nothing is counted twice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from logistics.models import Campaign, Case, Return, Tally, User
+from logistics.queries.cases import campaigns, cases
+from logistics.words import Kind, Precision
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a return: what it counts, and where it stands. `day` is exact only as far as `precision` says."""
+
+    country: str
+    count: int
+    cases: frozenset[int]
+    kind: str
+    day: date | None
+    precision: str
+    file_name: str
+    row: int | None = None
+
+    def contradicts(self, other: "Told") -> bool:
+        """Whether the kinds or the months differ. What is not known contradicts nothing."""
+        kinds = {self.kind, other.kind} - {Kind.NOT_BROKEN_DOWN}
+        return len(kinds) > 1 or self._is_of_another_month(other)
+
+    def _is_of_another_month(self, other: "Told") -> bool:
+        if self.day is None or other.day is None:
+            return False
+        if Precision.YEAR in (self.precision, other.precision):
+            return self.day.year != other.day.year
+        return (self.day.year, self.day.month) != (other.day.year, other.day.month)
+
+
+@dataclass
+class ToldBefore:
+    """Lines by what must be the same; ask with `find`."""
+
+    lines: defaultdict[tuple[str, int, frozenset[int]], list[Told]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, lines: Iterable[Told]) -> None:
+        for line in lines:
+            self.lines[line.country, line.count, line.cases].append(line)
+
+    def find(self, line: Told) -> Told | None:
+        """A line that says the same and contradicts in neither kind nor month, or None."""
+        same = self.lines.get((line.country, line.count, line.cases), ())
+        return next((told for told in same if not told.contradicts(line)), None)
+
+
+def told_lines(campaign: Campaign, countries: Iterable[str], *, user: User) -> Iterator[Told]:
+    """The lines of all standing returns of this campaign from these countries. Two queries."""
+    standing = Tally.objects.filter(
+        collection__campaign__in=campaigns(user).filter(pk=campaign.pk),
+        collection__country__in=list(countries),
+        collection__withdrawn_at=None,
+    ).order_by()
+    named: defaultdict[int, set[int]] = defaultdict(set)
+    for tally, case in standing.filter(cases__isnull=False).values_list("pk", "cases"):
+        named[tally].add(case)
+    wanted = ("collection__country", "count", "kind", "collection__day", "collection__precision")
+    for key, row, name, country, count, *rest in standing.values_list(
+        "pk", "row", "collection__source__file_name", *wanted
+    ):
+        yield Told(country, count, frozenset(named.get(key, ())), *rest, file_name=name or "", row=row)
+
+
+def standing_return(campaign: Campaign, sha256: str, *, user: User) -> Return | None:
+    """The return that was imported from this very file into this campaign and not withdrawn."""
+    seen = Return.objects.filter(campaign__in=campaigns(user).filter(pk=campaign.pk))
+    return seen.filter(sha256=sha256, withdrawn_at=None).first()
+
+
+def cases_with_names(campaign: Campaign, *, user: User) -> list[Case]:
+    """The cases of this campaign with their other names. Two queries."""
+    return list(cases(user).filter(campaign=campaign).prefetch_related("names").order_by("code"))

@@ -1,0 +1,100 @@
+"""What a preview or an import says of one file."""
+
+from collections.abc import Iterable, Iterator
+
+import tablib
+from import_export.results import Result, RowResult
+
+from logistics.resources.returns.reading import Reading
+from logistics.resources.returns.sums import Sorted, Stated, figure_in
+from logistics.resources.returns.tables import Table
+
+Answer = dict[str, object]
+Problem = dict[str, object]
+
+
+def answer_of(dataset: tablib.Dataset, result: Result, tables: list[tuple[Table, Sorted]]) -> Answer:
+    """The counts, the total and the problems of one file, as the command prints them."""
+    numbers = dataset["row"]
+    states = {"ready": 0, "look": 0, "refused": 0, "already_told": 0}
+    problems: list[Problem] = []
+    wanted: list[Reading] = []
+    for number, row in zip(numbers, result.rows, strict=True):
+        state, found = _judged(row)
+        states[state] += 1
+        problems += [{"row": number, "code": code, "sentence": sentence} for code, sentence in found]
+        if state in ("ready", "look"):
+            wanted.append(row.instance)
+    stated, agrees = _total(tables)
+    problems += _differing_totals(tables)
+    return {
+        "rows": len(numbers),
+        **states,
+        "messages": sum(reading.figure.count for reading in wanted),
+        "countries": len({reading.country for reading in wanted}),
+        "total_stated": stated,
+        "total_agrees": agrees,
+        "question": "date_order" if any(reading.could_be_swapped for reading in wanted) else None,
+        "problems": problems,
+    }
+
+
+def _judged(row: RowResult) -> tuple[str, list[tuple[str, str]]]:
+    if row.validation_error is not None:
+        errors = [error for errors in row.validation_error.error_dict.values() for error in errors]
+        return "refused", [(error.code, error.message) for error in errors]
+    told = row.instance.told
+    if told is not None:
+        where = f"row {told.row} of {told.file_name}" if told.row else told.file_name or "another collection"
+        return "already_told", [("already_told", f"This is told already, in {where}. It is not imported again.")]
+    notes = list(row.instance.notes())
+    return "look" if notes else "ready", notes
+
+
+def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]:
+    """The total that the file states, and whether its rows add up to it. None where it states none.
+
+    Where each of several tables states its own, their sum; one that is the sum of all rows is the file's.
+    """
+    wholes = [(table, rows, total) for table, rows in tables for total in rows.totals if total.is_whole]
+    if not wholes:
+        return None, None
+    everything = sum(sum(_counts(table, rows)) for table, rows in tables)
+    for _, _, total in wholes[-1:]:
+        if total.figure.count == everything:
+            return total.figure.count, True
+    if len(wholes) == 1:
+        table, rows, total = wholes[0]
+        return total.figure.count, _agrees(total, _counts(table, rows))
+    fits = [_agrees(total, _counts(table, rows)) for table, rows, total in wholes]
+    agrees = False if False in fits else None if None in fits else True
+    return sum(total.figure.count for _, _, total in wholes), agrees
+
+
+def _counts(table: Table, rows: Sorted) -> list[int]:
+    figures = [figure_in(entry.line, table.columns) for entry in rows.entries]
+    return [figure.count if figure else 0 for figure in figures]
+
+
+def _agrees(total: Stated, counts: list[int]) -> bool | None:
+    """Whether one of the sums that are meant fits; None where the total says "about" and so cannot be held to it."""
+    sums = [sum(counts[among.start : among.stop]) for among in total.among]
+    stated, qualifier = total.figure.count, total.figure.qualifier
+    if stated in sums:
+        return True
+    if qualifier in ("more_than", "at_least"):
+        return any(one > stated for one in sums)
+    if qualifier == "fewer_than":
+        return any(one < stated for one in sums)
+    return False if qualifier == "exact" else None
+
+
+def _differing_totals(tables: Iterable[tuple[Table, Sorted]]) -> Iterator[Problem]:
+    for table, rows in tables:
+        counts = _counts(table, rows)
+        for total in rows.totals:
+            if _agrees(total, counts) is False:
+                among = total.among[-1] if total.among else range(0)
+                found = sum(counts[among.start : among.stop])
+                sentence = f"This row says {total.figure.count:,}, but the rows that it adds up come to {found:,}."
+                yield {"row": total.row, "code": "total_differs", "sentence": f"{sentence} Look for the row that is wrong."}

@@ -1,0 +1,140 @@
+"""The way of a return into the database: every row is cleaned, compared and, if all are well, imported here."""
+
+from collections.abc import Callable
+
+import tablib
+from django.core.exceptions import ValidationError
+from import_export import fields, resources
+from import_export.results import Result
+
+from logistics.actions.returns import import_return
+from logistics.models import Campaign, Return, Tally, User
+from logistics.queries.returns import Told, ToldBefore, told_lines
+from logistics.resources.reading.files import Read
+from logistics.resources.returns.casebook import Casebook
+from logistics.resources.returns.reading import Reading
+from logistics.resources.returns.widgets import (
+    CasesWidget,
+    CountryWidget,
+    DayWidget,
+    EventsWidget,
+    FigureWidget,
+    MoneyWidget,
+    TextWidget,
+    elsewhere,
+)
+from logistics.resources.words.countries import countries_in_cell
+from logistics.resources.words.dates import Impossible, day_of
+from logistics.resources.words.normal import tidy
+
+
+class NoInstances:
+    """Rows of a return are always new."""
+
+    def __init__(self, resource: resources.Resource, dataset: tablib.Dataset) -> None:
+        pass
+
+    def get_instance(self, row: dict) -> None:
+        return None
+
+
+class ReturnResource(resources.Resource):
+    """Cleans the rows of `flat.dataset_of`. A dry run writes nothing; otherwise the action takes all lines, or none.
+
+    Afterwards `imported` is the return, if the lines were taken in.
+    """
+
+    country = fields.Field("country", "country", CountryWidget())
+    office = fields.Field("office", "office", TextWidget())
+    organiser = fields.Field("organiser", "organiser", TextWidget())
+    office_or_organiser = fields.Field("office_or_organiser", "office_or_organiser", TextWidget())
+    place = fields.Field("place", "place", TextWidget())
+    event = fields.Field("event", "event", TextWidget())
+    venue = fields.Field("venue", "venue", TextWidget())
+    day = fields.Field("day", "date", DayWidget())
+    cases = fields.Field("cases", "case")
+    kind = fields.Field("kind", "kind", TextWidget())
+    purpose = fields.Field("purpose", "purpose", TextWidget())
+    figure = fields.Field("figure", "count", FigureWidget())
+    method = fields.Field("method", "method", TextWidget())
+    money = fields.Field("money", "spent", MoneyWidget())
+    events = fields.Field("events", "events", EventsWidget())
+
+    class Meta:
+        model = Tally  # says which database
+        instance_loader_class = NoInstances
+        force_init_instance = True
+        use_bulk = True  # one savepoint for all rows, not one for each
+        skip_diff = True
+        store_instance = True
+        import_id_fields = ()
+
+    def __init__(self, campaign: Campaign, file: Read, *, cases: Casebook, date_order: str, by: User, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.campaign, self.file, self.by, self.date_order = campaign, file, by, date_order
+        self.fields["cases"].widget = CasesWidget(cases)
+        self.earlier = ToldBefore()
+        self.readings: list[Reading] = []
+        self.imported: Return | None = None
+
+    def before_import(self, dataset: tablib.Dataset, **kwargs) -> None:
+        """Look up once what other returns told, and find out in which order the file writes day and month."""
+        self.earlier.add(told_lines(self.campaign, _countries(dataset), user=self.by))
+        self.fields["day"].widget.order = self.date_order or order_settled_by(dataset["date"])
+
+    def init_instance(self, row: dict | None = None) -> Reading:
+        return Reading(row=row["row"])
+
+    def import_instance(self, instance: Reading, row: dict, **kwargs) -> None:
+        """Every field, so that all that is wrong with a row is said at once."""
+        errors = {}
+        for field in self.get_import_fields():
+            try:
+                self.import_field(field, instance, row, **kwargs)
+            except ValidationError as error:
+                errors[field.attribute] = error
+        if errors:
+            raise ValidationError(errors)
+
+    def skip_row(self, instance: Reading, original: None, row: dict, import_validation_errors: dict | None = None) -> bool:
+        """Leave out what another return has told."""
+        if import_validation_errors:
+            return False
+        instance.told = self.earlier.find(instance.as_told())
+        return instance.told is not None
+
+    def save_instance(self, instance: Reading, is_create: bool, row: dict, **kwargs) -> None:
+        self.readings.append(instance)
+
+    def after_import(self, dataset: tablib.Dataset, result: Result, dry_run: bool = False, **kwargs) -> None:
+        """Hand the lines to the action, if no row is refused and no question open."""
+        refused = result.has_errors() or result.has_validation_errors()
+        if dry_run or refused or not self.readings or any(reading.could_be_swapped for reading in self.readings):
+            return
+        self.imported = import_return(
+            self.campaign,
+            file_name=self.file.name,
+            sha256=self.file.sha256,
+            lines=[reading.line() for reading in self.readings],
+            by=self.by,
+        )
+
+
+def order_settled_by(dates: list[object]) -> str:
+    """`dmy` or `mdy`, where dates of the file can be read in one order only and all in the same; or `""`."""
+    orders = set()
+    for cell in dates:
+        try:
+            day = day_of(tidy(cell)) if isinstance(cell, str) else None
+        except Impossible:
+            continue
+        if day and day.order:
+            orders.add(day.order)
+    return orders.pop() if len(orders) == 1 else ""
+
+
+def _countries(dataset: tablib.Dataset) -> set[str]:
+    rows = dataset.dict
+    return {code for row in rows for code in countries_in_cell(tidy(row["country"])) or elsewhere(row)}
+
+

@@ -1,0 +1,144 @@
+"""How each column of a return is cleaned. What cannot be is refused with a sentence that says what to do."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from import_export.widgets import Widget
+
+from logistics.errors import Refused
+from logistics.models import Case
+from logistics.resources.returns.casebook import Casebook, shown
+from logistics.resources.words import countries
+from logistics.resources.words.dates import Day, Impossible, day_of, read_as
+from logistics.resources.words.money import currency_in, money_of
+from logistics.resources.words.normal import tidy
+from logistics.resources.words.numbers import Figure, figure_of, is_left_open
+
+LONGEST_TEXT = 200
+
+
+class TextWidget(Widget):
+    """A text of one line that fits its column."""
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        return shown(tidy(value), LONGEST_TEXT)
+
+
+class CountryWidget(Widget):
+    """ISO 3166-1 code, from the country's cell, or else from the place, the office or what stands above the table."""
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        text = tidy(value)
+        found = countries.countries_in_cell(text) if text else elsewhere(row)
+        if len(found) == 1:
+            return found[0]
+        raise ValidationError(_country_sentence(text, found), code="unknown_country")
+
+
+def elsewhere(row: dict) -> tuple[str, ...]:
+    """The country that a row names outside its own column."""
+    for name in ("place", "office", "office_or_organiser", "hint"):
+        found = countries.country_in_place(tidy(row[name]))
+        if found:
+            return (found,)
+    return ()
+
+
+def _country_sentence(text: str, found: tuple[str, ...]) -> str:
+    names = " or ".join(countries.country_name(code) for code in found)
+    if found:
+        return f"“{shown(text)}” can mean {names}. Write one country in each row."
+    if not text:
+        return "This row names no country. Write the country in it."
+    near = countries.nearest(text)
+    hint = f" Is it {near}?" if near else ""
+    return f"No country is known as “{shown(text)}”.{hint} Correct the name, or write its two-letter code."
+
+
+class CasesWidget(Widget):
+    """The cases that a cell names."""
+
+    def __init__(self, book: Casebook) -> None:
+        super().__init__()
+        self.book = book
+
+    def clean(self, value, row=None, **kwargs) -> tuple[Case, ...]:
+        try:
+            return self.book.named_in(tidy(value))
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence, code=refusal.code) from refusal
+
+
+class FigureWidget(Widget):
+    """A whole positive number, and how exact it says it is."""
+
+    def clean(self, value, row=None, **kwargs) -> Figure:
+        figure = figure_of(value)
+        if figure:
+            return figure
+        if is_left_open(value):
+            sentence = "This row has no figure. Write how many there were, or take the row out."
+        else:
+            sentence = f"“{shown(tidy(value))}” is no whole positive number. Write how many there were, in figures."
+        raise ValidationError(sentence, code="no_number")
+
+
+class DayWidget(Widget):
+    """A day with its precision, or None. `order` reads what could be swapped; the future has not happened."""
+
+    order = ""
+
+    def clean(self, value, row=None, **kwargs) -> Day | None:
+        try:
+            day = value if isinstance(value, Day) else day_of(_as_text(value))
+        except Impossible as error:
+            raise ValidationError(
+                f"There is no such date as “{shown(tidy(value))}”. Write the day as 2030-12-31.", code="impossible_date"
+            ) from error
+        if day is None:
+            return None
+        day = read_as(day, self.order)
+        if min(day.day, day.other or day.day) > timezone.localdate():
+            raise ValidationError(
+                f"“{shown(tidy(value))}” has not come yet. Correct the date.", code="impossible_date"
+            )
+        return day
+
+
+def _as_text(value: object) -> object:
+    return value if isinstance(value, (datetime.date, int, float)) else tidy(value)
+
+
+@dataclass(frozen=True)
+class Money:
+    """What was spent; `problem` is a sentence where the cell is filled and says no clear amount."""
+
+    amount: Decimal | None = None
+    currency: str = ""
+    problem: str = ""
+
+
+class MoneyWidget(Widget):
+    """An amount with its currency, from its own cell or the one beside it."""
+
+    def clean(self, value, row=None, **kwargs) -> Money:
+        text = tidy(value)
+        if is_left_open(text):
+            return Money()
+        amount = money_of(value)
+        if amount is None:
+            return Money(problem=f"“{shown(text)}” is no clear amount of money, so none is taken over.")
+        currency = currency_in(tidy(row["currency"])) or currency_in(text)
+        problem = "" if currency or not amount else f"It is not said in which currency {shown(text)} was spent."
+        return Money(amount, currency, problem)
+
+
+class EventsWidget(Widget):
+    """How many events a row stands for: one, where it does not say."""
+
+    def clean(self, value, row=None, **kwargs) -> int:
+        figure = figure_of(value)
+        return min(figure.count, 1_000_000) if figure else 1
