@@ -84,3 +84,9 @@ def drawing_from(source: random.Random) -> Iterator[None]:
         yield
     finally:
         _source.reset(token)
+
+
+def new_person() -> str:
+    """A fresh code for a person, e.g. ``P7Q2K9X``: what stands on paper in place of a name."""
+    choose = (_source.get() or secrets).choice
+    return "P" + "".join(choose(ALPHABET) for _ in range(6))

@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
                 ('countries', models.PositiveIntegerField(blank=True, null=True)),
                 ('as_of', models.DateField(blank=True, null=True)),
                 ('as_of_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('is_final', models.BooleanField(null=True)),
+                ('is_final', models.BooleanField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
                 ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='logistics.campaign')),

@@ -50,7 +50,7 @@ class PublishedFigure(models.Model):
     countries = models.PositiveIntegerField(null=True, blank=True)
     as_of = models.DateField(null=True, blank=True)
     as_of_precision = models.CharField(max_length=5, choices=Precision.choices, blank=True)
-    is_final = models.BooleanField(null=True)
+    is_final = models.BooleanField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
 

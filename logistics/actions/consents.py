@@ -1,0 +1,93 @@
+"""Consents of recipients, and the case team's waiver where nobody can be asked."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from logistics.actions.auditing import note
+from logistics.actions.locking import locked
+from logistics.actions.recording import refuse_future
+from logistics.errors import Refused
+from logistics.models import Case, Consent, ConsentWaiver, Recipient, User
+from logistics.permissions import require
+from logistics.queries.cases import cases
+from logistics.words import ConsentPurpose
+
+
+def _recipient(recipient: Recipient, by: User) -> Recipient:
+    rows = Recipient.objects.filter(case__in=cases(by).values("pk")).select_related("case")
+    return locked(rows, recipient.pk, "recipient")
+
+
+def subject(recipient: Recipient) -> str:
+    """How a recipient stands in the audit trail: the case's code and a number."""
+    return f"{recipient.case.code}/{recipient.number}"
+
+
+@transaction.atomic
+def record_consent(recipient: Recipient, *, purpose: str, given_on: date, by: User) -> Consent:
+    """Write down that a recipient agreed, and when. Told again it changes nothing.
+
+    Refused: `not_permitted`, `unknown_recipient`, `unknown_purpose`, `day_not_come`.
+    """
+    require(by, "logistics.edit_case")
+    recipient = _recipient(recipient, by)
+    if purpose not in ConsentPurpose.values:
+        raise Refused("unknown_purpose", "A consent is to receive, to be counted, to be quoted or to be pictured.")
+    refuse_future(given_on, timezone.now())
+    standing = Consent.objects.filter(recipient=recipient, purpose=purpose, taken_back_on=None).first()
+    if standing:
+        return standing
+    consent = Consent.objects.create(recipient=recipient, purpose=purpose, given_on=given_on, recorded_by=by)
+    note(by, f"consent_recorded:{purpose}", subject(recipient))
+    return consent
+
+
+@transaction.atomic
+def take_back_consent(recipient: Recipient, *, purpose: str, on: date, by: User) -> Consent:
+    """"Please stop." Refused: `not_permitted`, `unknown_recipient`, `no_consent`, `day_not_come`, `day_before_consent`."""
+    require(by, "logistics.edit_case")
+    recipient = _recipient(recipient, by)
+    refuse_future(on, timezone.now())
+    consent = Consent.objects.filter(recipient=recipient, purpose=purpose, taken_back_on=None).first()
+    if consent is None:
+        raise Refused("no_consent", "There is no such consent to take back. Nothing is sent without one.")
+    if on < consent.given_on:
+        raise Refused("day_before_consent", "A consent is not taken back before it was given. Look at the day.")
+    consent.taken_back_on = on
+    consent.save(update_fields=["taken_back_on"])
+    note(by, f"consent_taken_back:{purpose}", subject(recipient))
+    return consent
+
+
+@transaction.atomic
+def waive_consent(case: Case, *, reason: str, on: date, by: User) -> ConsentWaiver:
+    """Let mail go out although nobody's consent is recorded, with a reason.
+
+    Refused: `not_permitted`, `unknown_case`, `reason_missing`, `already_waived`, `day_not_come`.
+    """
+    require(by, "logistics.edit_case")
+    case = locked(cases(by), case.pk, "case")
+    refuse_future(on, timezone.now())
+    if not reason.strip():
+        raise Refused("reason_missing", "Say why mail may go out although nobody could be asked.")
+    if ConsentWaiver.objects.filter(case=case, ended_at=None).exists():
+        raise Refused("already_waived", "The consent is waived already for this case.")
+    waiver = ConsentWaiver.objects.create(case=case, reason=reason.strip(), given_on=on, given_by=by)
+    note(by, "consent_waived", case.code)
+    return waiver
+
+
+@transaction.atomic
+def end_waiver(case: Case, *, by: User) -> ConsentWaiver:
+    """From now on a consent is needed again. Refused: `not_permitted`, `unknown_case`, `not_waived`."""
+    require(by, "logistics.edit_case")
+    case = locked(cases(by), case.pk, "case")
+    waiver = ConsentWaiver.objects.filter(case=case, ended_at=None).first()
+    if waiver is None:
+        raise Refused("not_waived", "There is no waiver to end for this case.")
+    waiver.ended_at = timezone.now()
+    waiver.save(update_fields=["ended_at"])
+    note(by, "waiver_ended", case.code)
+    return waiver
