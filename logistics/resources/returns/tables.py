@@ -37,7 +37,8 @@ def tables_in(sheet: Sheet, cases: Casebook) -> list[Table]:
     lines = list(_unmerged(sheet))
     starts = list(_headers(lines, cases))
     tables = []
-    for (first, below), (following, _) in zip(starts, [*starts[1:], (len(lines), 0)], strict=True):
+    ends = [first for first, _ in starts[1:]] + [len(lines)]
+    for (first, below), following in zip(starts, ends[: len(starts)], strict=True):
         header = _header(lines[first:below])
         body = lines[below:following]
         columns = columns_of(header, [line.cells for line in body], cases)
