@@ -6,7 +6,7 @@ import tablib
 
 from logistics.resources.returns.casebook import Casebook
 from logistics.resources.returns.columns import Columns, Counted
-from logistics.resources.returns.sums import Entry, is_open, value_at
+from logistics.resources.returns.sums import Reported, is_open, value_at
 from logistics.resources.returns.tables import Line, Table
 from logistics.resources.words.countries import countries_in, countries_meant
 from logistics.resources.words.normal import normal, tidy
@@ -27,7 +27,7 @@ def dataset_of(rows: list[Flat]) -> tablib.Dataset:
     return tablib.Dataset(*([row[name] for name in HEADERS] for row in rows), headers=list(HEADERS))
 
 
-def flat_rows(table: Table, entry: Entry, cases: Casebook) -> list[Flat]:
+def flat_rows(table: Table, entry: Reported, cases: Casebook) -> list[Flat]:
     """The rows for one entry of a table: one, or as many as there are filled columns of figures."""
     columns = table.columns
     shared = _together(entry, columns) if entry.together else _alone(entry.line, columns)
@@ -74,7 +74,7 @@ def _alone(line: Line, columns: Columns) -> Flat:
     return row | {"date": columns.value(line.cells, "date")}
 
 
-def _together(entry: Entry, columns: Columns) -> Flat:
+def _together(entry: Reported, columns: Columns) -> Flat:
     """Several rows that share one figure: what they agree in, or all that they say."""
     lines, own = entry.together, entry.line
     is_total = own not in lines

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from logistics.actions.returns import Line
 from logistics.models import Case
@@ -60,7 +60,7 @@ class Reading:
     purpose: str = ""
     figure: Figure | None = None
     method: str = ""
-    money: Money = Money()
+    money: Money = field(default_factory=Money)
     events: int = 1
     told: Told | None = None
 

@@ -1,6 +1,5 @@
 """The way of a return into the database: every row is cleaned, compared and, if all are well, imported here."""
 
-from collections.abc import Callable
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -9,7 +8,7 @@ from import_export.results import Result
 
 from logistics.actions.returns import import_return
 from logistics.models import Campaign, Return, Tally, User
-from logistics.queries.returns import Told, ToldBefore, told_lines
+from logistics.queries.returns import ToldBefore, told_lines
 from logistics.resources.reading.files import Read
 from logistics.resources.returns.casebook import Casebook
 from logistics.resources.returns.reading import Reading

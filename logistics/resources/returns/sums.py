@@ -16,7 +16,7 @@ REGIONS = frozenset(
 
 
 @dataclass
-class Entry:
+class Reported:
     """One figure that somebody reports: a row, or rows that share one figure (`together`, with the row of the figure)."""
 
     line: Line
@@ -35,7 +35,7 @@ class Stated:
 
 @dataclass
 class Sorted:
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Reported] = field(default_factory=list)
     totals: list[Stated] = field(default_factory=list)
 
 
@@ -54,7 +54,7 @@ def sorted_rows(table: Table) -> Sorted:
             block.append(line)
             continue
         shared = _is_shared(block, line, sort, columns, out)
-        out.entries += [Entry(line, block)] if shared else _entries(block, columns)
+        out.entries += [Reported(line, block)] if shared else _entries(block, columns)
         block = []
         if not shared:
             _add_total(out, line, columns, starts, is_last=not any(not s for s in sums[at + 1 :]), sort=sort)
@@ -133,15 +133,15 @@ def _is_shared(block: list[Line], line: Line, sort: str, columns: Columns, out: 
     return not out.entries or sort == "sub"
 
 
-def _entries(block: list[Line], columns: Columns) -> list[Entry]:
+def _entries(block: list[Line], columns: Columns) -> list[Reported]:
     """Each row by itself, but for rows whose figure was merged downwards: they share it."""
-    found: list[Entry] = []
+    found: list[Reported] = []
     for line in block:
         if found and all(column in line.continues for column in columns.figures):
             found[-1].together = found[-1].together or [found[-1].line]
             found[-1].together.append(line)
         else:
-            found.append(Entry(line))
+            found.append(Reported(line))
     return found
 
 
