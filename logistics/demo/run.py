@@ -16,7 +16,7 @@ from logistics.demo.teller import Teller
 from logistics.errors import Refused
 from logistics.models import AuditRow, Campaign, Case
 from logistics.resources import campaign_files
-from logistics.resources.returns import import_file
+from logistics.resources.returns.importing import import_file
 
 DONE = "demo_loaded"
 
@@ -63,7 +63,7 @@ def _begin(story: Story, out: TextIO, by) -> tuple[Teller, Cast, Campaign]:
 
 
 def _import(path, campaign: Campaign, cast: Cast, out: TextIO) -> None:
-    told = import_file(path, campaign=campaign, by=cast.coordinator)
+    told = import_file(str(path), campaign=campaign, by=cast.coordinator)
     if refused := told.get("refused_file"):
         out.write(f"          {refused['sentence']}\n")
     else:
