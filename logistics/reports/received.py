@@ -70,6 +70,12 @@ def as_table(
     return "\n".join(parts)
 
 
+def is_constructed(answers: Sequence[Answer], user: User) -> bool:
+    """Whether any of these figures belongs to a demonstration."""
+    slugs = {answer["campaign"] for answer in answers}
+    return campaigns(user).filter(slug__in=slugs, is_constructed=True).exists()
+
+
 def _heads(answers: Sequence[Answer], user: User, as_of: date | None, known_at: datetime | None) -> list[str]:
     known = f", as known at {known_at.isoformat(timespec='minutes')}" if known_at else ""
     slugs = {answer["campaign"] for answer in answers}

@@ -32,6 +32,8 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stderr.write("Asked as the operator of this machine, who sees the figures of all cases.")
+        if options["format"] != "table" and report.is_constructed(answers, user):
+            self.stderr.write(f"{report.CONSTRUCTED}: who received what.")
         if options["format"] == "json":
             self.stdout.write(report.as_json(answers))
         elif options["format"] == "csv":
