@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from logistics.resources.reading.contents import Cell
 from logistics.resources.returns.casebook import Casebook
+from logistics.resources.words.countries import countries_meant
 from logistics.resources.words.headers import COUNTS, meaning
 from logistics.resources.words.kinds import kind_of, kinds_in, method_of, purpose_in_kind, purpose_of
 from logistics.resources.words.normal import normal, tidy
@@ -57,7 +58,9 @@ def columns_of(header: list[str], below: list[list[Cell]], cases: Casebook) -> C
     values = {column: _filled(below, column) for column in meanings}
     meant = {column: _by_contents(header[column], word, values[column], cases) for column, word in meanings.items()}
     _settle_case(meant, header, values, cases)
+    _settle_unnamed(meant, values, cases)
     _settle_amounts(meant, header)
+    _drop_row_numbers(meant, header, values)
     counts, whole = _counts(meant, header, values)
     if not counts:
         return None
@@ -120,6 +123,31 @@ def _settle_case(meant: dict[int, str], header: list[str], values: dict[int, lis
     for column in columns:
         is_name = normal(header[column]) in ("name", "nom", "nombre", "nome", "person", "people")
         if is_name and column not in known and len(columns) > 1:
+            meant[column] = "other"
+
+
+def _settle_unnamed(meant: dict[int, str], values: dict[int, list[Cell]], cases: Casebook) -> None:
+    """A column under a header that says nothing may still be what no other column is: its contents say it."""
+    tests = {
+        "country": lambda v: len(countries_meant(tidy(v))) == 1,
+        "case": lambda v: cases.knows(tidy(v)),
+        "kind": lambda v: kind_of(tidy(v)),
+    }
+    for name, test in tests.items():
+        doubtful = ("", "event") if name == "kind" else ("",)
+        for column, word in meant.items():
+            if word in doubtful and name not in meant.values() and values[column] and _mostly(values[column], test):
+                meant[column] = name
+
+
+def _drop_row_numbers(meant: dict[int, str], header: list[str], values: dict[int, list[Cell]]) -> None:
+    """`No.` above 1, 2, 3 … counts the rows and not what was sent."""
+    others = [column for column, word in meant.items() if word in (*COUNTS, "case_count")]
+    for column in others:
+        figures = [figure_of(value) for value in values[column]]
+        counted = [figure.count for figure in figures if figure]
+        is_short = normal(header[column]) in ("", "no", "nr", "n", "num", "numero", "nummer", "row", "line", "id", "lfd nr")
+        if meant[column] == "number" and len(others) > 1 and (is_short or counted[:50] == list(range(1, len(counted[:50]) + 1))):
             meant[column] = "other"
 
 

@@ -27,7 +27,6 @@ class Day:
     precision: str = "day"
     other: datetime.date | None = None
     order: str = ""  # dmy or mdy, where only one of them makes a day
-    is_range: bool = False
 
 
 class Impossible(Exception):
@@ -92,7 +91,7 @@ def _from_text(text: str) -> Day | None:
     numeric = _NUMERIC.fullmatch(_without_weekday(text))
     if numeric:
         return _numeric(numeric[1], numeric[3], numeric[4])
-    two = re.fullmatch(r"(\d{1,4})\s*[./\-]\s*(\d{1,4})", text)
+    two = re.fullmatch(r"(\d{1,4})\s*[./\-]\s*(\d{1,4})\.?", text)
     if two:
         return _month_and_year(two[1], two[2])
     return _range(text) or _with_month_name(text)
@@ -104,13 +103,13 @@ def _range(text: str) -> Day | None:
     if len(ends) != 2 or not all(re.search(r"\d{4}|[./]\d\d$", end) for end in ends):
         return None
     first, last = _from_text(ends[0]), _from_text(ends[1])
-    if first is None or last is None or first.other or last.other or first.day > last.day:
+    if first is None or last is None or first.day.year != last.day.year:
+        return None
+    if first.other or last.other or first.day.month != last.day.month:
+        return Day(first.day.replace(month=1, day=1), "year")
+    if first.day > last.day:
         raise Impossible
-    if first.day.year != last.day.year:
-        raise Impossible
-    if first.day.month != last.day.month:
-        return Day(first.day.replace(month=1, day=1), "year", is_range=True)
-    return Day(first.day.replace(day=1), "month", is_range=True)
+    return Day(first.day.replace(day=1), "month")
 
 
 def _impossible() -> Day:
@@ -140,37 +139,41 @@ def _numeric(first: str, second: str, third: str) -> Day:
     raise Impossible
 
 
-def _month_and_year(first: str, second: str) -> Day:
+def _month_and_year(first: str, second: str) -> Day | None:
     if len(first) == 4 and len(second) <= 2:
         return Day(_made(int(first), int(second), 1), "month")
     if len(second) == 4 and len(first) <= 2:
         return Day(_made(int(second), int(first), 1), "month")
+    if len(first) <= 2 and len(second) <= 2 and (_try(2000, int(second), int(first)) or _try(2000, int(first), int(second))):
+        return None  # a day and a month: no year is told
     raise Impossible
 
 
-def _with_month_name(text: str) -> Day:
+def _with_month_name(text: str) -> Day | None:
+    """A month in words with what stands beside it, or a year alone among words ("Advent 2013")."""
+    bare = re.sub(r"[(\[].*?[)\]]", " ", text)
+    text = bare if re.search(r"\d{2}", bare) else text
     words = [w for w in re.findall(r"[^\W\d_]+|\d+", ORDINALS.sub(r"\1 ", normal(text))) if w not in LITTLE_WORDS]
-    words = [word for word in words if word not in _weekdays() or word in _months()]
     months = [_months()[word] for word in words if word in _months()]
     numbers = [word for word in words if word.isdigit()]
-    strange = [word for word in words if not word.isdigit() and word not in _months()]
-    joined = {"to", "bis", "au", "al", "ao", "und", "and", "et", "y", "e", "until", "from", "du", "vom", "desde", "ate"}
-    if not months or not numbers or set(strange) - joined:
+    if not months:
+        if len(numbers) == 1 and len(numbers[0]) == 4 and len(words) > 1:
+            return Day(_made(int(numbers[0]), 1, 1), "year")
         raise Impossible
+    if len(numbers) == 1 and 1 <= int(numbers[0]) <= 31:
+        return None  # no year is told
     days, year = _days_and_year(numbers)
     if len(set(months)) > 1:
-        if months != sorted(months):
-            raise Impossible
-        return Day(_made(year, 1, 1), "year", is_range=True)
+        return Day(_made(year, 1, 1), "year")
     made = [_made(year, months[0], day) for day in days]
     if len(made) == 1:
         return Day(made[0])
-    return Day(_made(year, months[0], 1), "month", is_range=len(made) > 1)
+    return Day(_made(year, months[0], 1), "month")
 
 
 def _days_and_year(numbers: list[str]) -> tuple[list[int], int]:
     long = [number for number in numbers if len(number) == 4]
-    if len(long) == 1 and len(numbers) <= 3:
+    if len(long) == 1 and len(numbers) <= 5:
         return [int(number) for number in numbers if len(number) < 4], int(long[0])
     if not long and len(numbers) == 2:
         return [int(numbers[0])], _year(numbers[1])

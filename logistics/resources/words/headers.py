@@ -11,7 +11,8 @@ from logistics.resources.words.normal import normal, table
 EXACT = table({
     "country": "Country | Countries | Nation | Land | Pays | País | Pais | Staat | Länder | Country code | Country name"
     " | Country of origin | Pays d'origine | Herkunftsland | País de origen | País de origem | From | ISO"
-    " | Sending country | Country sending | Territory | Ländercode | Code pays | Código de país | Código do país",
+    " | Origin | Origine | Provenance | Herkunft | Procedencia | Origem | Proveniência | Where from | Sent from"
+    " | Where sent from | Sending country | Country sending | Territory | Ländercode | Code pays | Código de país | Código do país",
     "office": "Office | Section | Entity | National office | National section | Sent by | Amnesty section | Bureau"
     " | Bureau national | Section nationale | Entité | Büro | Sektion | Oficina | Sección | Escritório | Seção | Secção"
     " | Entidad | Entidade | Sede | Amnesty office | Reporting office | Reported by | Group | Groupe | Gruppe | Grupo",
@@ -42,8 +43,11 @@ EXACT = table({
     " | Personen | Für | Für wen | Empfänger | Empfängerin | Caso | Casos | Nombre del caso | Persona | Personas | Para"
     " | Para quién | Destinatario | Destinataria | Nome do caso | Pessoa | Pessoas | Para quem | Destinatário"
     " | Case / person | Case or person | Beneficiary | Bénéficiaire | Dossier | Case file | Código del caso"
-    " | Country of case | Case country",
-    "kind": "Kind | Type | What was sent | What | Kind of message | Message type | Type of message | Type of action"
+    " | Country of case | Case country | Beneficiario | Beneficiaria | Beneficiário | Begünstigte | Person at risk"
+    " | Nombre de la persona | Nombre del destinatario | Nome da pessoa | Nom de la personne | Nom du destinataire"
+    " | Name der Person | Persona en riesgo | Pessoa em risco | Prisoner | Prisonnier | Preso | Presa | Gefangene",
+    "kind": "Type d'envoi | Nature de l'envoi | Tipo de envío | Tipo de envio | Art der Sendung | Sendungsart"
+    " | Kind | Type | What was sent | What | Kind of message | Message type | Type of message | Type of action"
     " | Action type | Kind of action | Format | Medium | Form | Genre | Type de message | Type d'action | Nature"
     " | Ce qui a été envoyé | Envoi | Quoi | Sorte | Art | Was | Typ | Art der Nachricht | Art der Aktion"
     " | Was wurde geschickt | Was wurde gesendet | Tipo | Tipo de mensaje | Tipo de acción | Qué se envió | Qué"
@@ -75,7 +79,7 @@ EXACT = table({
     " | Number of pieces | Number collected | Total number | Total sent",
     "number": "Number | Num | No | No. | Nr | Nr. | N° | Nº | # | Nombre | Nb | Nbre | Número | Numero | Zahl | Nummer"
     " | Numéro | Núm",
-    "total": "Total | Totals | Sum | Total messages | Total actions | Figure | Figures | Amount | Result | Gesamt"
+    "total": "Nombre total | Número total | Total | Totals | Sum | Total messages | Total actions | Figure | Figures | Amount | Result | Gesamt"
     " | Gesamtzahl | Summe | Insgesamt | Chiffre | Chiffres | Résultat | Ergebnis | Cifra | Suma | Soma | Resultado"
     " | Total de mensajes | Total de mensagens | Total des messages",
     "remarks": "Remarks | Remark | Notes | Note | Comments | Comment | Observations | Remarques | Remarque"
@@ -90,20 +94,23 @@ EXACT = table({
 CONTAINED: list[tuple[str, tuple[str, ...]]] = [
     (meaning, tuple(normal(word) for word in words.split("|")))
     for meaning, words in (
-        ("other", "participants|attendees|teilnehmer|participantes|asistentes|phone|e-mail address|contact|participant"
+        ("other", "number of people|nombre de personnes|anzahl personen|número de personas|número de pessoas"
+                  "|participants|attendees|teilnehmer|participantes|asistentes|phone|e-mail address|contact|participant"
                   "|volunteers|bénévoles|freiwillige|voluntarios|voluntários|number of cases|number of countries"
                   "|population|percentage|pourcentage|prozent|porcentaje|percentagem|date received|received on"
                   "|reported on|report date|date of report"),
         ("remarks", "remarks|comments|bemerkungen|observaciones|observações|commentaires|anmerkungen|notes"),
         ("events", "number of events|nombre d'événements|anzahl veranstaltungen|número de eventos|number of activities"),
         ("currency", "currency|devise|währung|moneda|moeda"),
+        ("office", "local group|amnesty group|groupe local|ortsgruppe|grupo local"),
         ("spent", "spent|cost|costs|budget|dépenses|dépensé|coût|ausgaben|kosten|gasto|gastos|custo|despesas"
                   "|presupuesto|orçamento|expenses"),
         ("method", "method|méthode|methode|método|counted|compté|gezählt"),
+        ("case", "nombre de la persona|nombre del|nom du cas|name of the case|name of the person"),
         ("count", "how many|quantity|quantité|anzahl|cantidad|quantidade|count|combien|cuántos|quantos|wie viele"),
         ("number", "number|nombre de|nombre d|número de|nb de|zahl der"),
         ("date", "date|datum|fecha|data do|data da|day of|jour"),
-        ("case", "case|fall|caso|cas|recipient|destinataire|destinatario|destinatário|individual|person concerned"),
+        ("case", "case|fall|caso|cas|recipient|destinataire|destinatario|destinatário|individual|person|persona|personne|pessoa"),
         ("purpose", "purpose|zweck|propósito|finalidade|objectif|addressed to"),
         ("kind", "kind|type of message|what was sent|message type|art der|type de message|tipo de mensaje"
                  "|tipo de mensagem|action type|type of action|type d'action|type of item|format"),

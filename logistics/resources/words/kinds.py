@@ -62,6 +62,7 @@ PURPOSES = table({
     " | a la famille | message de soutien | messages de soutien | solidaridad | apoyo | a la persona | a la familia"
     " | animo | solidaritat | unterstuetzung | unterstutzung | ermutigung | an die person | an die familie | an person"
     " | solidarisch | gruesse | grusse | solidariedade | apoio | a pessoa | para a pessoa | solidario | solidaria"
+    " | hope | espoir | hoffnung | esperanza | esperanca | message of hope | messages of hope | message d espoir"
     " | solidaire | solidarity with the person | person | family | recipient | solidarity action | comfort",
     "appeal": "appeal | appeals | appeal letters | to the authority | to the authorities | to authorities | authority"
     " | authorities | government | to the government | official | officials | to officials | demand | demands"
@@ -70,6 +71,9 @@ PURPOSES = table({
     " | autoridades | a las autoridades | gobierno | peticion a las autoridades | peticion | protesta | exigencia"
     " | appell | appelle | behoerde | behoerden | behorde | behorden | an die behoerden | an die behorden | an behorden"
     " | regierung | an die regierung | forderung | apelo | apelos | as autoridades | governo | petition | petitions"
+    " | minister | ministry | ministre | ministere | ministro | ministerio | president | presidente | prasident | embassy"
+    " | ambassade | embajada | embaixada | parliament | parlement | parlament | parlamento | governor | prosecutor | judge"
+    " | procureur | fiscal | staatsanwalt | richter | juez | juiz | king | roi | rey | prime minister | decision makers"
     " | exigence | reclamation | aufruf | aufrufe | llamado | llamados | peticao | protestation",
 })
 # Said within a kind ("solidarity cards"): a petition's signature says nothing about the purpose.

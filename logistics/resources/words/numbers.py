@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from logistics.resources.words.kinds import kinds_in
-from logistics.resources.words.normal import is_nothing, normal
+from logistics.resources.words.normal import INVISIBLE, is_nothing, normal
 
 LARGEST = 2_147_483_647  # what a column of the database holds
 
@@ -14,7 +14,7 @@ LARGEST = 2_147_483_647  # what a column of the database holds
 QUALIFIERS = {
     "more_than": "more than|over|upwards of|in excess of|above|well over|plus de|plus que|au dela de|mas de|mais de"
     "|mehr als|uber|ueber|gut|acima de|superior a|bem mais de|superieur a|pasan de|well above|exceeding",
-    "at_least": "at least|minimum|min|no less than|not less than|au moins|au minimum|minimum de|al menos|por lo menos"
+    "at_least": "at least|minimum|min|no less than|not less than|au moins|au minimum|minimum de|pas moins de|nicht weniger als|no menos de|nao menos de|nao menos que|al menos|por lo menos"
     "|como minimo|cuando menos|mindestens|wenigstens|zumindest|pelo menos|no minimo|ao menos|or more|and more|plus"
     "|ou plus|o mas|ou mais|oder mehr|et plus|y mas|e mais|und mehr",
     "almost": "almost|nearly|just under|close to|not quite|presque|pres de|quasiment|un peu moins de|casi|poco menos de"
@@ -22,7 +22,7 @@ QUALIFIERS = {
     "fewer_than": "fewer than|less than|under|below|at most|up to|no more than|not more than|maximum|max|moins de"
     "|jusqu a|au plus|menos de|hasta|como maximo|a lo sumo|weniger als|unter|bis zu|hochstens|maximal|ate|no maximo"
     "|abaixo de|inferieur a|inferior a",
-    "about": "about|around|approximately|approx|roughly|some|circa|ca|c|estimated|estimate|est|in the region of"
+    "about": "about|around|approximately|approx|roughly|some|circa|ca|c|estimated|an estimated|estimate|est|in the region of"
     "|environ|env|a peu pres|autour de|quelque|quelques|aux alentours de|estime|estimation|aproximadamente|aprox"
     "|alrededor de|unos|unas|cerca de|en torno a|estimado|etwa|rund|ungefahr|ungefaehr|zirka|geschatzt|schatzungsweise"
     "|por volta de|cerca|uns|umas|em torno de|mais ou menos|mas o menos|more or less|plus ou moins|or so|give or take"
@@ -64,7 +64,7 @@ def figure_of(cell: object) -> Figure | None:
 
 @lru_cache(maxsize=20_000)
 def _from_text(text: str) -> Figure | None:
-    text = " ".join(text.split())
+    text = " ".join(INVISIBLE.sub("", text).split())
     found = _FIGURE.search(text) if len(text) <= 120 else None
     if not found or text[0] in "=+@" or text[-1] == "%" or _FIGURE.search(text, found.end()):
         return None
@@ -75,7 +75,7 @@ def _from_text(text: str) -> Figure | None:
     number, words = _scaled(found[0], after)
     if qualifier is None or number is None or not 1 <= number <= LARGEST:
         return None
-    if words and qualifier == "exact":
+    if (words or after.rstrip(" )").endswith("?")) and qualifier == "exact":
         qualifier = "about"
     return Figure(number, qualifier, after if kinds_in(after) else "")
 
