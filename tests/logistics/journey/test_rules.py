@@ -324,3 +324,21 @@ def test_counting_into_a_batch_of_a_foreign_campaign_is_refused():
     batch = receiving.receive_batch(collection, hub=world.hub, received_on=DAY, key=uuid4(), by=world.volunteer)
     pile = counting.Pile(other, "letter", 5, "solidarity")
     refused("unknown_case", counting.count, batch, piles=[pile], by=world.volunteer, **new_act())
+
+
+def test_a_screening_is_not_taken_back_while_the_bundle_is_packed():
+    world = World()
+    bundle = world.count(5)
+    screened = world.screen(bundle)
+    bag = world.bag(world.plan(), bundle)
+    refused("moved_on", reversing.reverse, screened, reason="told_by_mistake", by=world.volunteer, **new_act())
+    world.tell(packing.take_out, bag, bundles=[bundle], by=world.volunteer)
+    world.tell(reversing.reverse, screened, reason="told_by_mistake", by=world.volunteer)
+    assert journey(bundle)[-1] == ("reversed", "", "", 0)
+
+
+def test_an_act_is_not_reversed_before_its_day():
+    world = World()
+    screened = world.screen(world.count(5))
+    early = DAY - timedelta(days=1)
+    refused("day_before_act", reversing.reverse, screened, reason="wrong_day", by=world.volunteer, **new_act(early))
