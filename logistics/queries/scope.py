@@ -11,14 +11,14 @@ SEES_ALL = frozenset({permissions.AUDITOR, permissions.OPERATOR})
 def bundles(user: User) -> QuerySet[Bundle]:
     """The bundles that this person may know of.
 
-    Mailroom: made at their hubs, lying there, or on the way there. Translator and case team: of their cases.
+    Mailroom: made or handled at their hubs, or on the way there. Translator and case team: of their cases.
     Case worker: of their cases, on shipments to them. Auditor and operator: all. Coordinator: none.
     """
     if user.roles & SEES_ALL:
         return Bundle.objects.all()
     seen = Q(pk__in=[])
     if user.holds(permissions.MAILROOM):
-        seen |= Q(hub__in=user.hub_ids) | Exists(_held_towards(user))
+        seen |= Q(hub__in=user.hub_ids) | Exists(_held_towards(user)) | Exists(_handled_by(user))
     if user.roles & {permissions.TRANSLATOR, permissions.CASE_TEAM}:
         seen |= Q(case__in=user.case_ids)
     if user.holds(permissions.CASE_WORKER):
@@ -29,6 +29,10 @@ def bundles(user: User) -> QuerySet[Bundle]:
 def _held_towards(user: User) -> QuerySet[Holding]:
     here = Q(place__hub__in=user.hub_ids) | Q(place__shipment__to_hub__in=user.hub_ids)
     return Holding.objects.filter(here, bundle=OuterRef("pk"), pieces__gt=0)
+
+
+def _handled_by(user: User) -> QuerySet[Entry]:
+    return Entry.objects.filter(bundle=OuterRef("pk"), act__hub__in=user.hub_ids)
 
 
 def _sent_to(user: User) -> QuerySet[Entry]:
