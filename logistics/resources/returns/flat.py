@@ -12,7 +12,7 @@ from logistics.resources.words.countries import countries_in, countries_meant
 from logistics.resources.words.normal import normal, tidy
 from logistics.resources.words.numbers import is_left_open
 from logistics.resources.words.spans import events_said, span_of
-from logistics.resources.words.totals import total_in, total_of
+from logistics.resources.returns.total_words import total_in, total_of
 
 HEADERS = ("sheet", "row", "country", "office", "organiser", "office_or_organiser", "place", "event", "venue", "date",
            "case", "kind", "purpose", "count", "method", "spent", "currency", "events", "hint")  # fmt: skip

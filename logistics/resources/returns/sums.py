@@ -7,7 +7,7 @@ from logistics.resources.returns.tables import Line, Table
 from logistics.resources.words.countries import countries_in_cell
 from logistics.resources.words.normal import normal, tidy
 from logistics.resources.words.numbers import Figure, figure_of, is_left_open
-from logistics.resources.words.totals import total_in, total_of
+from logistics.resources.returns.total_words import total_in, total_of
 
 REGIONS = frozenset(
     "africa afrique afrika america americas ameriques amerika asia asie asien europe europa oceania oceanie pacific mena"

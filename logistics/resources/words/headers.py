@@ -132,6 +132,8 @@ def meaning(header: str) -> str:
 
     A header in two languages ("Country / Pays") or with a remark in brackets is known by any of its parts.
     """
+    if header.strip() in ("#", "№"):
+        return "number"
     if not header or len(header) > 120:
         return ""
     whole = normal(header)
