@@ -106,7 +106,7 @@ class Casebook:
         stripped = list(words)
         while len(stripped) > 1 and stripped[0] in TITLES:
             stripped.pop(0)
-        for key in (" ".join(words), " ".join(stripped), _unordered(stripped)):
+        for key in (" ".join(words), " ".join(stripped), _unordered(stripped), _joined(text)):
             found = self.by_word.get(key, set())
             if len(found) > 1:
                 raise self._ambiguous(text, found)
@@ -146,7 +146,7 @@ def casebook(cases: Iterable[Case]) -> Casebook:
         book.cases[case.pk] = case
         book.by_country.setdefault(case.country, set()).add(case.pk)
         for name in (case.code, case.public_name, *(other.name for other in case.names.all())):
-            for word in (normal(name), _unordered(normal(name).split())):
+            for word in (normal(name), _unordered(normal(name).split()), _joined(name)):
                 if word:
                     book.by_word.setdefault(word, set()).add(case.pk)
     return book
@@ -155,6 +155,14 @@ def casebook(cases: Iterable[Case]) -> Casebook:
 def _unordered(words: list[str]) -> str:
     """A key for the same words in any order ("Yaman, Hakan"), which no normal text can be."""
     return "~" + " ".join(sorted(words)) if len(words) > 1 else ""
+
+
+def _joined(text: str) -> str:
+    """A key under which "Ana and Ivo", "Ana & Ivo" and "Ana und Ivo" are the same."""
+    words = normal(re.sub("[&+]", " and ", text)).split()
+    if len(words) < 3 or not {"and", "et", "y", "e", "und"} & set(words[1:-1]):
+        return ""
+    return "&" + " ".join("and" if word in ("et", "y", "e", "und") else word for word in words)
 
 
 def shown(text: str, longest: int = 60) -> str:
