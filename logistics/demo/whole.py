@@ -159,7 +159,7 @@ def _hand_over_first(way: Way, shipment: Shipment) -> None:
     way.teller.act(losing.declare_found, Part(missing), shipment=shipment, by=team, day=47)
     _explain_missing(way, missing)
     _deliver(way, shipment, [Outcome(missing, steps.IN_PERSON)], capacity=Capacity.SELF, day=49)
-    parts = [Part(bundle) for bundle in came[: len(came) // 2]]
+    parts = [Part(bundle) for bundle in came[len(came) // 3 :]]
     way.teller.act(
         following.raise_evidence, way.deliveries[0], parts=parts, start=steps.IN_PERSON, end=steps.ACKNOWLEDGED,
         by=team, day=52,
