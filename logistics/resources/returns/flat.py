@@ -15,7 +15,7 @@ from logistics.resources.words.spans import events_said, span_of
 from logistics.resources.returns.total_words import total_in, total_of
 
 HEADERS = ("sheet", "row", "country", "office", "organiser", "office_or_organiser", "place", "event", "venue", "date",
-           "case", "kind", "purpose", "count", "method", "spent", "currency", "events", "hint")  # fmt: skip
+           "case", "kind", "purpose", "count", "method", "spent", "currency", "events", "hint", "order")  # fmt: skip
 TEXTS = ("country", "office", "organiser", "office_or_organiser", "place", "event", "venue", "currency", "method")
 SAYS_COUNTRY = re.compile(r"\b(country|pays|land|pais|amnesty|section|sektion|seccion|secao|seccao|office|bureau|oficina)\b")
 
@@ -31,7 +31,7 @@ def flat_rows(table: Table, entry: Reported, cases: Casebook) -> list[Flat]:
     """The rows for one entry of a table: one, or as many as there are filled columns of figures."""
     columns = table.columns
     shared = _together(entry, columns) if entry.together else _alone(entry.line, columns)
-    shared |= {"sheet": table.sheet, "row": entry.line.number, "hint": _hint(table)}
+    shared |= {"sheet": table.sheet, "row": entry.line.number, "hint": _hint(table), "order": columns.date_order}
     if "case" not in columns.fields and cases.knows(table.sheet):
         shared["case"] = table.sheet
     rows = [_with_figure(shared, entry.line, counted) for counted in _filled(entry.line, columns)]

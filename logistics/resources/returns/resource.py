@@ -70,7 +70,8 @@ class ReturnResource(resources.Resource):
 
     def __init__(self, campaign: Campaign, file: Read, *, cases: Casebook, date_order: str, by: User, **kwargs) -> None:
         super().__init__(**kwargs)
-        self.campaign, self.file, self.by, self.date_order = campaign, file, by, date_order
+        self.campaign, self.file, self.by = campaign, file, by
+        self.fields["day"].widget.order_asked = date_order
         self.fields["cases"].widget = CasesWidget(cases)
         self.earlier = ToldBefore()
         self.readings: list[Reading] = []
@@ -79,7 +80,7 @@ class ReturnResource(resources.Resource):
     def before_import(self, dataset: tablib.Dataset, **kwargs) -> None:
         """Look up once what other returns told, and find out in which order the file writes day and month."""
         self.earlier.add(told_lines(self.campaign, _countries(dataset), user=self.by))
-        self.fields["day"].widget.order = self.date_order or order_settled_by(dataset["date"])
+        self.fields["day"].widget.order_shown = order_settled_by(dataset["date"])
 
     def init_instance(self, row: dict | None = None) -> Reading:
         return Reading(row=row["row"])

@@ -87,9 +87,12 @@ class FigureWidget(Widget):
 
 
 class DayWidget(Widget):
-    """A day with its precision, or None. `order` reads what could be swapped; the future has not happened."""
+    """A day with its precision, or None; the future has not happened.
 
-    order = ""
+    What could be swapped is read in the order that was asked for, or that the header says, or other rows show.
+    """
+
+    order_asked = order_shown = ""
 
     def clean(self, value, row=None, **kwargs) -> Day | None:
         try:
@@ -100,7 +103,7 @@ class DayWidget(Widget):
             ) from error
         if day is None:
             return None
-        day = read_as(day, self.order)
+        day = read_as(day, self.order_asked or row["order"] or self.order_shown)
         if min(day.day, day.other or day.day) > timezone.localdate():
             raise ValidationError(
                 f"“{shown(tidy(value))}” has not come yet. Correct the date.", code="impossible_date"
