@@ -4,7 +4,8 @@ from datetime import date
 from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
-from django.utils.formats import date_format, number_format
+from babel.numbers import format_decimal
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -25,12 +26,12 @@ _SHORTER = {
 
 def figure(number: int) -> str:
     """A count as printed: digits 0–9, grouped as the language does it; none is a dash."""
-    return number_format(number, force_grouping=True) if number else NONE
+    return total(number) if number else NONE
 
 
 def total(number: int) -> str:
     """As `figure`, but none is 0: for a figure that stands alone."""
-    return number_format(number, force_grouping=True)
+    return format_decimal(number, locale=_locale(), numbering_system="latn")
 
 
 def day(value: date) -> str:

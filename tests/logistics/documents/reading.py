@@ -1,0 +1,46 @@
+"""Reads a PDF back: its text, its pages, its symbols, and what it says of itself."""
+
+import io
+
+import pypdf
+import pypdfium2
+import zxingcpp
+
+DOTS_PER_INCH = 200
+"""As a good phone or a cheap scanner sees the paper."""
+
+
+def reader(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def page_count(pdf: bytes) -> int:
+    return len(reader(pdf).pages)
+
+
+def text(pdf: bytes) -> str:
+    """All words of all pages, one space between them."""
+    return " ".join(" ".join(page.extract_text() for page in reader(pdf).pages).split())
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in reader(pdf).pages]
+
+
+def paper(pdf: bytes) -> tuple[int, int]:
+    """Width and height of the first page, in millimetres."""
+    box = reader(pdf).pages[0].mediabox
+    return round(float(box.width) * 25.4 / 72), round(float(box.height) * 25.4 / 72)
+
+
+def fonts(pdf: bytes) -> set[str]:
+    """The names of the fonts that its pages use, without the tag of the subset."""
+    used = [page["/Resources"]["/Font"] for page in reader(pdf).pages]
+    return {font["/BaseFont"].partition("+")[2] for each in used for font in each.values()}
+
+
+def symbols(pdf: bytes, page: int = 0) -> list[zxingcpp.Barcode]:
+    """The QR symbols on one page as it is printed."""
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[page].render(scale=DOTS_PER_INCH / 72).to_pil().convert("L")
+    return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)

@@ -1,0 +1,156 @@
+"""From HTML to PDF: what is fetched, what is said about the maker, and what fails."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from logistics.documents import pdf
+from tests.logistics.documents.reading import page_count, reader, text
+
+ROOT = Path(__file__).parents[3]
+
+
+def sheet(body: str = "<p>words</p>", head: str = "") -> str:
+    return f'<!doctype html><html lang="en" class="a4"><head><title>MYP8VYRZAYFF</title>{head}</head><body>{body}</body></html>'
+
+
+@pytest.fixture
+def listener():
+    """Counts who knocks on a port of this machine."""
+    knocks = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def wait():
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            knocks.append(connection)
+            connection.close()
+
+    thread = threading.Thread(target=wait, daemon=True)
+    thread.start()
+    yield f"127.0.0.1:{server.getsockname()[1]}", knocks
+    server.shutdown(socket.SHUT_RDWR)
+    server.close()
+    thread.join(5)
+
+
+ASKING = [
+    '<img src="{}">',
+    '<object data="{}"></object>',
+    '<embed src="{}">',
+    '<svg width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
+    '<p style="background: url({})">x</p>',
+    '<p style="list-style: url({}); display: list-item">x</p>',
+    '<style>p::before {{ content: url({}) }}</style><p>x</p>',
+    '<style>@import url({});</style>',
+    '<link rel="stylesheet" href="{}">',
+    '<style>@font-face {{ font-family: x; src: url({}) }} p {{ font-family: x }}</style><p>x</p>',
+]
+
+
+@pytest.mark.parametrize("asking", ASKING)
+def test_nothing_is_fetched_from_the_network(listener, asking):
+    address, knocks = listener
+    with pytest.raises(pdf.DocumentFailed):
+        pdf.render([sheet(asking.format(f"http://{address}/x.png"))])
+    socket.create_connection(address.split(":")).close()  # the listener does hear
+    for _ in range(500):
+        if knocks:
+            break
+        threading.Event().wait(0.01)
+    assert len(knocks) == 1
+
+
+@pytest.mark.parametrize("asking", ASKING)
+@pytest.mark.parametrize("address", ["file://{}", "document:{}", "document:../../{}", "{}", "ftp://127.0.0.1/{}"])
+def test_no_other_file_of_the_machine_is_read(tmp_path, asking, address):
+    secret = tmp_path / "secret.css"
+    secret.write_text("p::before { content: 'a marker' }")
+    with pytest.raises(pdf.DocumentFailed):
+        pdf.render([sheet(asking.format(address.format(secret)))])
+
+
+def test_a_link_fetches_nothing(listener):
+    address, knocks = listener
+    pdf.render([sheet(f'<a href="http://{address}/">words</a>')])
+    assert knocks == []
+
+
+def test_a_data_address_is_refused_too():
+    with pytest.raises(pdf.DocumentFailed):
+        pdf.render([sheet('<img src="data:image/png;base64,iVBORw0KGgo=">')])
+
+
+def test_a_missing_picture_fails_the_document():
+    with pytest.raises(pdf.DocumentFailed, match="not-there.svg"):
+        pdf.render([sheet('<img src="document:not-there.svg">')])
+
+
+def test_a_picture_that_cannot_be_read_fails_the_document():
+    with pytest.raises(pdf.DocumentFailed, match="document.css"):
+        pdf.render([sheet('<img src="document:document.css">')])
+
+
+def test_the_stylesheet_is_understood_whole(caplog):
+    pdf.render([sheet()])
+    assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []
+
+
+def test_it_says_its_number_and_nothing_of_its_maker():
+    head = '<meta name="author" content="x"><meta name="description" content="x"><meta name="keywords" content="x">'
+    head += '<meta name="generator" content="x"><meta name="dcterms.created" content="2024-01-01">'
+    made = pdf.render([sheet(head=head)])
+    document = reader(made)
+    assert dict(document.metadata) == {"/Title": "MYP8VYRZAYFF"}
+    assert document.xmp_metadata is None
+    assert "/ID" not in document.trailer
+    assert b"WeasyPrint" not in made and b"pydyf" not in made
+
+
+def test_sheets_become_one_file_each_with_its_own_page_numbers():
+    foot = '<div class="running-foot"><span class="page-number"></span> of <span class="page-count"></span></div>'
+    long = "".join('<p style="break-after: page">words</p>' for _ in range(2))
+    made = pdf.render([sheet(foot + long), sheet(foot + "<p>other</p>")])
+    assert page_count(made) == 3
+    assert [part in text(made) for part in ("1 of 2", "2 of 2", "1 of 1")] == [True] * 3
+
+
+def test_the_first_setting_that_fits_on_one_page_is_taken():
+    two, one = sheet('<p style="break-after: page">first</p><p>last</p>'), sheet("<p>tight</p>")
+    assert "tight" in text(pdf.render_on_one_page([two, one]))
+    assert "first" in text(pdf.render_on_one_page([two, two]))
+    assert "tight" in text(pdf.render_on_one_page([one, two]))
+
+
+SCRIPT = """
+import sys, tests.conftest, django
+django.setup()
+from tests.logistics.documents.test_confirmation import facts
+from tests.mailbags.documents.test_packing_list import bag
+from logistics.documents.confirmation import confirmation
+from mailbags.documents.packing_list import packing_list
+sys.stdout.buffer.write(confirmation(facts()) + packing_list(bag(30)))
+"""
+
+
+def test_another_process_with_another_clock_and_hash_seed_makes_the_same_bytes():
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "SOURCE_DATE_EPOCH": epoch, "LANG": "C.UTF-8"},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone, epoch in (("1", "UTC", "1"), ("2", "Asia/Tokyo", "1700000000"))
+    ]
+    assert len(made[0]) > 20_000
+    assert made[0] == made[1]
