@@ -37,7 +37,7 @@ def received(
     purposes: they are never added. `counted` equals `withheld + on_the_way + delivered + unconfirmed + other` on every
     day. `as_of`: what had happened by the end of that day; without it all that has been told, also what is dated
     tomorrow because it is tomorrow there, and the `as_of` that is answered is today. `known_at`: what had been
-    recorded by that time. A constant number of queries. Refused: `unknown_campaign`, `unknown_case`.
+    recorded by that time. Four queries, one of them for the roles of whoever asks. Refused: `unknown_campaign`, `unknown_case`.
     """
     chosen = _chosen(user, campaign, case)
     keys = [row.pk for row in chosen]
@@ -60,10 +60,13 @@ def received(
 def _chosen(user: User, campaign: str | None, case: str | None) -> list[Case]:
     rows = cases(user).select_related("campaign").order_by("campaign__slug", "code")
     if campaign is not None:
-        rows = rows.filter(campaign=campaign_named(campaign, user))
-    if case is None:
-        return list(rows)
-    if not (found := list(rows.filter(code__iexact=case))):
+        rows = rows.filter(campaign__slug=campaign)
+    if case is not None:
+        rows = rows.filter(code__iexact=case)
+    found = list(rows)
+    if not found and campaign is not None:
+        campaign_named(campaign, user)
+    if not found and case is not None:
         raise Refused("unknown_case", f"There is no case {case} here. Look at its code again.")
     return found
 

@@ -23,8 +23,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(answers: Sequence[Answer]) -> str:
-    """A list of the objects as they are."""
-    return json.dumps(answers, ensure_ascii=False, indent=1)
+    """A list of the objects as they are, in ASCII: valid whatever the terminal or the file is encoded in."""
+    return json.dumps(answers, indent=1)
 
 
 def as_csv(answers: Sequence[Answer]) -> str:
@@ -98,10 +98,14 @@ def _rows(answers: Sequence[Answer], figures: Sequence[Answer]) -> list[str]:
 
 
 def _padded(line: Sequence[str], widths: Sequence[int]) -> list[str]:
-    return [cell.ljust(width) if column < 2 else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True))]
+    """Code and name begin at the left, figures end at the right."""
+    sides = [str.ljust, str.ljust, *[str.rjust] * len(HEADINGS)]
+    return [side(cell, width) for side, cell, width in zip(sides, line, widths, strict=True)]
 
 
 def _short(name: str) -> str:
+    """On one line and without anything that would steer a terminal."""
+    name = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
     return name if len(name) <= WIDEST_NAME else name[: WIDEST_NAME - 1] + "…"
 
 

@@ -1,7 +1,7 @@
 """`manage.py received`: how many letters each case received, and where the others are."""
 
 from argparse import ArgumentParser
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         as_of, known_at = _day(options["as_of"]), _moment(options["known_at"])
-        user = operator()
         try:
+            user = operator()
             answers = received(
                 user, campaign=options["campaign"], case=options["case"], as_of=as_of, known_at=known_at
             )
@@ -58,10 +58,15 @@ def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
     example = "Write it with its offset from UTC: 2014-01-31T12:00+00:00"
+    wrong = CommandError(f"{text} is not a time. {example}. [bad_time]")
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"{text} is not a time. {example}. [bad_time]") from None
+        raise wrong from None
     if moment.utcoffset() is None:
         raise CommandError(f"{text} does not say in which time zone. {example}. [time_without_offset]")
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:  # before the first or after the last day there is
+        raise wrong from None
     return moment

@@ -58,6 +58,8 @@ def test_days_and_times_are_passed_on():
         (["--known-at", "yesterday"], "bad_time"),
         (["--known-at", "2014-01-31T12:00"], "time_without_offset"),
         (["--known-at", "2014-01-31"], "time_without_offset"),
+        (["--known-at", "0001-01-01T00:00+14:00"], "bad_time"),
+        (["--known-at", "9999-12-31T23:59-14:00"], "bad_time"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_a_sentence_and_a_code(arguments, code):
@@ -66,6 +68,24 @@ def test_what_cannot_be_answered_is_refused_with_a_sentence_and_a_code(arguments
         say(*arguments)
     assert str(refusal.value).endswith(f"[{code}]")
     assert len(str(refusal.value)) > 40
+
+
+def test_it_is_refused_where_a_person_has_the_name_of_the_operator():
+    factories.make_user(name="operator")
+    with pytest.raises(CommandError, match=r"\[operator_is_somebody\]"):
+        say()
+
+
+def test_json_is_valid_whatever_the_terminal_is_encoded_in():
+    case = factories.make_case(public_name="Yıldız \"=1\" 王")
+    out, _ = say("--format", "json")
+    assert out.isascii()
+    assert json.loads(out)[0]["name"] == case.public_name
+
+
+def test_a_name_cannot_steer_the_terminal_or_break_the_table():
+    factories.make_case(code="AY", public_name="Aylin\n\x1b[31mred\u202eder")
+    assert "AY     Aylin [31mred der         0" in say()[0]
 
 
 def test_the_table_is_for_people():

@@ -248,4 +248,4 @@ def test_the_number_of_queries_is_the_same_for_one_case_and_for_thirty(many):
     with CaptureQueriesContext(connection) as asked:
         answers = received(user, **when)
     assert sum(answer["counted"] for answer in answers) == 9 * many
-    assert len(asked) == 5, [query["sql"] for query in asked]
+    assert len(asked) == 4, [query["sql"] for query in asked]
