@@ -21,6 +21,8 @@ ACT_FIELDS = (
 
 BUNDLE_FIELDS = ("code", "case_id", "batch_id", "hub_id", "kind", "purpose", "country", "split_from_id")
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 def plain(value: object) -> object:
     """A value as JSON can hold it: rows by table and key, days and times by ISO 8601."""
@@ -31,6 +33,8 @@ def plain(value: object) -> object:
             return value.value
         case Model():
             return f"{value._meta.label}:{value.pk}"
+        case list() | tuple():
+            return [plain(inner) for inner in value]
         case datetime():
             return value.astimezone(timezone.utc).isoformat(timespec="microseconds")
         case date() | time():
@@ -48,8 +52,7 @@ def plain(value: object) -> object:
 
 def digest(value: object) -> str:
     """SHA-256 of the value's canonical JSON, in hexadecimal."""
-    text = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(plain(value)).encode()).hexdigest()
 
 
 def act_header(act: Mapping[str, object]) -> str:
