@@ -1,5 +1,11 @@
-"""The addresses of the site. There are no pages yet: they come with the next issue."""
+"""The addresses of the site."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from logistics.views import received, signing
+
+urlpatterns = [
+    path("", received.received_page, name="home"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+]
