@@ -29,6 +29,7 @@ MAY: dict[str, frozenset[str]] = {
     "logistics.edit_campaign": frozenset({COORDINATOR, OPERATOR}),
     "logistics.add_case": frozenset({COORDINATOR, CASE_TEAM, OPERATOR}),
     "logistics.edit_case": frozenset({CASE_TEAM, OPERATOR}),
+    "logistics.record_consent": frozenset({CASE_TEAM}),
     "logistics.import_return": frozenset({COORDINATOR, OPERATOR}),
     "logistics.edit_collection": frozenset({COORDINATOR, OPERATOR}),
     "logistics.edit_hub": frozenset({COORDINATOR, OPERATOR}),

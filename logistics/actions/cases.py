@@ -1,18 +1,21 @@
-"""Cases: made and edited by the case team (or with the campaign), paused, resumed, closed."""
+"""Cases: added by a coordinator or a case team, edited by their case team, paused, resumed, closed."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from logistics import permissions
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_case
+from logistics.actions.cleaning import clean, save_new
 from logistics.actions.locking import locked
+from logistics.actions.people import forget_what_is_held
+from logistics.actions.standards import refuse_unknown_country, refuse_unknown_language
 from logistics.errors import Refused
 from logistics.models import Assignment, Campaign, Case, CaseName, Recipient, User
 from logistics.permissions import require
-from logistics.queries.cases import cases
+from logistics.queries.cases import cases, cases_in_charge
 from logistics.words import CaseKind, CaseStatus
 
 EDITABLE = frozenset(
@@ -21,6 +24,22 @@ EDITABLE = frozenset(
         "source",
     }
 )  # fmt: skip
+CODE = re.compile(r"\w[\w.-]{0,19}")
+MOST_RECIPIENTS = 1000
+"""Of a group; more people than that are a community, which has one recipient."""
+
+
+def locked_case(case: Case, *, by: User) -> Case:
+    """The case as it is now, locked, if this person decides about it. Refused: `unknown_case`, `not_permitted`.
+
+    The lock lets others add rows that point to the case: who holds a bundle and opens a discrepancy need not wait.
+    """
+    found = cases(by).select_related("campaign").filter(pk=case.pk).select_for_update(of=("self",), no_key=True).first()
+    if found is None:
+        raise Refused("unknown_case", "There is no such case here. Look at the code again.")
+    if not cases_in_charge(by).filter(pk=found.pk).exists():
+        raise Refused("not_permitted", "The case team of this case decides that. Ask them.")
+    return found
 
 
 @transaction.atomic
@@ -29,22 +48,25 @@ def add_case(
 ) -> Case:
     """A new case with its recipients: one for a person, as many as there are for a group, one for a community.
 
-    A case team that makes a case works on it. Refused: `not_permitted`, `code_taken`, `unknown_kind`, `bad_case`.
+    A case team that adds a case works on it. `fields`: more of EDITABLE. Refused: `not_permitted`,
+    `unknown_campaign`, `bad_case_code`, `code_taken`, and as `edit_case`.
     """
     require(by, "logistics.add_case")
+    campaign = locked(Campaign.objects.all(), campaign.pk, "campaign")
+    if not CODE.fullmatch(code):
+        raise Refused("bad_case_code", f"“{code}” is no code of a case. Use up to 20 letters, digits, dots and hyphens.")
+    taken = Refused("code_taken", f"This campaign has a case {code} already. Choose another code.")
     if Case.objects.filter(campaign=campaign, code__iexact=code).exists():
-        raise Refused("code_taken", f"This campaign has a case {code} already. Choose another code.")
-    if kind not in CaseKind.values:
-        raise Refused("unknown_kind", "A case is a person, a group or a community. Choose one.")
+        raise taken
     case = Case(campaign=campaign, code=code, kind=kind, people=people, **_only_editable(fields))
-    _save(case)
-    count = people if kind == CaseKind.GROUP and people else 1
-    Recipient.objects.bulk_create([Recipient(case=case, number=number) for number in range(1, count + 1)])
+    _refuse_bad(case)
+    save_new(case, taken=taken)
+    _grow(case)
     _name(case, names)
     if by.holds(permissions.CASE_TEAM):
         Assignment.objects.create(user=by, case=case, given_by=by)
-        by.__dict__.pop("case_ids", None)
-    note(by, "case_added", code)
+        forget_what_is_held(by)
+    note(by, "case_added", of_case(case))
     return case
 
 
@@ -54,52 +76,69 @@ def _only_editable(fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _save(case: Case) -> None:
-    try:
-        case.full_clean(exclude=["languages"])
-    except ValidationError as fault:
-        raise Refused("bad_case", f"That case cannot be saved: {' '.join(fault.messages)}") from fault
-    case.save()
+def _refuse_bad(case: Case) -> None:
+    if case.kind not in CaseKind.values:
+        raise Refused("unknown_kind", "A case is a person, a group or a community. Choose one of them.")
+    if case.people is not None and (case.people < 1 or (case.kind == CaseKind.PERSON and case.people != 1)):
+        raise Refused(
+            "bad_number_of_people", f"A {case.kind} is not {case.people} people. Correct the number, or the kind of case."
+        )
+    if _recipients_wanted(case) > MOST_RECIPIENTS:
+        raise Refused("bad_number_of_people", f"A group of more than {MOST_RECIPIENTS} people is a community. Choose that.")
+    refuse_unknown_country(case.country, empty=True)
+    for tag in case.languages:
+        refuse_unknown_language(tag)
+    clean(case, "case", beside=["languages"])
 
 
-def _name(case: Case, names: Sequence[str]) -> None:
+def _recipients_wanted(case: Case) -> int:
+    return case.people if case.kind == CaseKind.GROUP and case.people else 1
+
+
+def _grow(case: Case) -> bool:
+    """As many recipients as a group has people. Fewer people than recipients is not guessed away."""
+    there, wanted = case.recipients.count(), _recipients_wanted(case)
+    if wanted < there and (case.people is not None or case.kind != CaseKind.GROUP):
+        raise Refused(
+            "fewer_people",
+            f"Case {case.code} has {there} recipients, each with consents of their own; it cannot have {wanted}. "
+            "Leave the number, and take back the consent of those who are to get nothing any more.",
+        )
+    new = [Recipient(case=case, number=number) for number in range(there + 1, wanted + 1)]
+    Recipient.objects.bulk_create(new)
+    return bool(new)
+
+
+def _name(case: Case, names: Sequence[str]) -> bool:
     known = set(case.names.values_list("name", flat=True))
     fresh = [name for name in dict.fromkeys(name.strip() for name in names) if name and name not in known]
-    CaseName.objects.bulk_create([CaseName(case=case, name=name) for name in fresh])
+    rows = [CaseName(case=case, name=name) for name in fresh]
+    for row in rows:
+        clean(row, "name")
+    CaseName.objects.bulk_create(rows)
+    return bool(rows)
 
 
 @transaction.atomic
 def edit_case(case: Case, *, names: Sequence[str] = (), by: User, **fields: Any) -> Case:
     """Change what is known of a case (EDITABLE) and add other names; recipients are added where a group has grown.
 
-    What is the same changes nothing. Refused: `not_permitted`, `unknown_case`, `bad_case`, `fewer_people`.
+    What is the same changes nothing. Refused: `not_permitted`, `unknown_case`, `unknown_kind`, `bad_number_of_people`,
+    `fewer_people`, `unknown_country`, `unknown_language`, `bad_case`, `bad_name`.
     """
     require(by, "logistics.edit_case")
-    found = locked(cases(by), case.pk, "case")
-    changed = {name for name, value in _only_editable(fields).items() if getattr(found, name) != value}
+    found = locked_case(case, by=by)
+    changed = [name for name, value in _only_editable(fields).items() if getattr(found, name) != value]
     for name in changed:
         setattr(found, name, fields[name])
     if changed:
-        _save(found)
-        note(by, "case_edited", found.code)
-    _name(found, names)
-    _grow(found)
+        _refuse_bad(found)
+        found.save(update_fields=changed)
+    has_grown = bool(changed) and _grow(found)
+    has_names = _name(found, names)
+    if changed or has_grown or has_names:
+        note(by, "case_edited", of_case(found))
     return found
-
-
-def _grow(case: Case) -> None:
-    """As many recipients as a group has people. Fewer people than recipients is not guessed away."""
-    if case.kind != CaseKind.GROUP or not case.people:
-        return
-    there = case.recipients.count()
-    if case.people < there:
-        raise Refused(
-            "fewer_people",
-            f"Case {case.code} has {there} recipients with consents of their own; take back consents instead of "
-            "lowering the number.",
-        )
-    new = [Recipient(case=case, number=number) for number in range(there + 1, case.people + 1)]
-    Recipient.objects.bulk_create(new)
 
 
 def pause_case(case: Case, *, by: User) -> Case:
@@ -120,10 +159,10 @@ def close_case(case: Case, *, by: User) -> Case:
 @transaction.atomic
 def _set_status(case: Case, status: str, allowed: set[str], code: str, by: User) -> Case:
     require(by, "logistics.edit_case")
-    found = locked(cases(by), case.pk, "case")
+    found = locked_case(case, by=by)
     if found.status not in allowed:
         raise Refused(code, f"This case is {found.get_status_display()}. Look at the case before you change that.")
     found.status = status
     found.save(update_fields=["status"])
-    note(by, f"case_{status}", found.code)
+    note(by, f"case_{status}", of_case(found))
     return found

@@ -2,13 +2,16 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
+from logistics import steps
 from logistics.actions.auditing import note
+from logistics.actions.cleaning import clean, save_new
 from logistics.actions.locking import locked
+from logistics.actions.standards import refuse_unknown_country, refuse_unknown_language
 from logistics.errors import Refused
-from logistics.models import Hub, User
+from logistics.models import Holding, Hub, User
 from logistics.permissions import require
 
 
@@ -16,33 +19,53 @@ from logistics.permissions import require
 def add_hub(
     code: str, *, name: str, country: str = "", time_zone: str = "UTC", language: str = "en", by: User
 ) -> Hub:
-    """A new mailroom. `time_zone` by its IANA name. Refused: `not_permitted`, `bad_hub_code`, `hub_code_taken`,
-    `unknown_time_zone`."""
+    """A new mailroom. `time_zone` by its IANA name, `country` ISO 3166-1, `language` BCP 47.
+
+    Refused: `not_permitted`, `unknown_time_zone`, `unknown_country`, `unknown_language`, `bad_hub`, `hub_code_taken`.
+    """
     require(by, "logistics.edit_hub")
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as fault:
-        raise Refused("unknown_time_zone", f"There is no time zone {time_zone}. Give one as Europe/Oslo.") from fault
-    if Hub.objects.filter(code=code).exists():
-        raise Refused("hub_code_taken", f"There is a hub {code} already. Choose another code.")
-    hub = Hub(code=code, name=name, country=country, time_zone=time_zone, language=language)
-    try:
-        hub.full_clean()
-    except ValidationError as fault:
-        raise Refused("bad_hub_code", f"That hub cannot be added: {' '.join(fault.messages)}") from fault
-    hub.save()
+    _refuse_unknown_time_zone(time_zone)
+    refuse_unknown_country(country, empty=True)
+    refuse_unknown_language(language)
+    taken = Refused("hub_code_taken", f"There is a hub {code} already. Choose another code.")
+    if Hub.objects.filter(code__iexact=code).exists():
+        raise taken
+    hub = Hub(code=code, name=name.strip(), country=country, time_zone=time_zone, language=language)
+    clean(hub, "hub")
+    save_new(hub, taken=taken)
     note(by, "hub_added", hub.code)
     return hub
 
 
+def _refuse_unknown_time_zone(name: str) -> None:
+    if name == "UTC":  # known also where the system has no list of time zones
+        return
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise Refused("unknown_time_zone", f"There is no time zone {name}. Give one as Europe/Oslo.") from fault
+
+
 @transaction.atomic
 def close_hub(hub: Hub, *, by: User) -> Hub:
-    """Nothing new is received there or sent there any more. Refused: `not_permitted`, `unknown_hub`, `hub_closed`."""
+    """Nothing new is received there or sent there any more.
+
+    Refused: `not_permitted`, `unknown_hub`, `hub_closed`, `hub_not_empty` while mail is there or on the way there.
+    """
     require(by, "logistics.edit_hub")
     found = locked(Hub.objects.all(), hub.pk, "hub")
     if not found.is_open:
-        raise Refused("hub_closed", "This hub is closed already.")
+        raise Refused("hub_closed", "This hub is closed already. There is nothing left to do.")
+    if _holds_mail(found):
+        raise Refused("hub_not_empty", "There is mail at this hub, or on the way to it. Send it on, then close the hub.")
     found.is_open = False
     found.save(update_fields=["is_open"])
     note(by, "hub_closed", found.code)
     return found
+
+
+def _holds_mail(hub: Hub) -> bool:
+    """Whether pieces are in its mailroom, in a bag that was made there and has not left, or on the way to it."""
+    there = Q(place__hub=hub) | Q(place__kind=steps.BAG, place__label__hub=hub)
+    coming = Q(place__kind=steps.TRANSIT, place__shipment__to_hub=hub)
+    return Holding.objects.filter(there | coming, pieces__gt=0).exists()

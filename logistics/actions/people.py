@@ -1,27 +1,46 @@
 """People, the roles they hold and the cases they work on. A coordinator's work."""
 
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from logistics import codes, permissions
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_case
+from logistics.actions.cleaning import clean, save_new
 from logistics.actions.locking import locked
 from logistics.errors import Refused
 from logistics.models import Assignment, Case, Hub, Role, User
 from logistics.permissions import require
 from logistics.queries.cases import cases
+from logistics.queries.people import people
 
 OPERATOR = "operator"
 
 
+@transaction.atomic
 def operator() -> User:
-    """The user as whom commands act, made at the first call: sees everything and can never sign in."""
-    user, is_new = User.objects.get_or_create(username=OPERATOR)
+    """The user as whom commands act, made at the first call: sees everything and can never sign in.
+
+    Refused: `operator_is_somebody` where a person has that name.
+    """
+    user, is_new = User.objects.get_or_create(username=OPERATOR, defaults={"password": make_password(None)})
     if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    Role.objects.get_or_create(user=user, role=permissions.OPERATOR, ended_at=None)
+        Role.objects.create(user=user, role=permissions.OPERATOR)
+        note(user, "operator_made")
+    if user.has_usable_password() or not user.holds(permissions.OPERATOR):
+        raise Refused(
+            "operator_is_somebody",
+            f"Commands act as the user {OPERATOR}, who can never sign in; here that is a person. Give them another name.",
+        )
     return user
+
+
+def forget_what_is_held(user: User) -> None:
+    """Roles, hubs and cases are read once for each user that was fetched; read them anew from here on."""
+    for name in ("roles", "hub_ids", "case_ids", "_held"):
+        user.__dict__.pop(name, None)
 
 
 @transaction.atomic
@@ -30,20 +49,31 @@ def add_person(
 ) -> User:
     """Somebody new, with a first role and a code of their own for paper.
 
-    Without a password they cannot sign in until one is set. Refused: `not_permitted`, `no_name`, `name_taken`,
-    `unknown_role`, `hub_needed`, `no_hub_needed`, `hub_closed`.
+    Without a password they cannot sign in until one is set. Refused: `not_permitted`, `bad_person`, `name_taken`,
+    `weak_password`, `unknown_role`, `hub_needed`, `no_hub_needed`, `unknown_hub`, `hub_closed`.
     """
     require(by, "logistics.edit_people")
-    name = username.strip()
-    if not name:
-        raise Refused("no_name", "Give a name to sign in with.")
-    if User.objects.filter(username__iexact=name).exists():
-        raise Refused("name_taken", f"Somebody signs in as {name} already. Choose another name.")
     _refuse_bad_role(role, hub)
-    user = User.objects.create_user(name, password=password, is_demo=is_demo, code=codes.new_person())
+    name = User.normalize_username(username.strip())
+    taken = Refused("name_taken", f"Somebody signs in as {name} already. Choose another name.")
+    if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exists():
+        raise taken
+    user = User(username=name, is_demo=is_demo, code=codes.new_person())
+    clean(user, "person", beside=["password"])
+    if password is not None and not is_demo:
+        _refuse_weak(password, user)
+    user.set_password(password)
+    save_new(user, taken=taken)
     Role.objects.create(user=user, role=role, hub=hub, given_by=by)
     note(by, "person_added", user.code or "")
     return user
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as fault:
+        raise Refused("weak_password", f"Choose another password. {' '.join(fault.messages)}") from fault
 
 
 def _refuse_bad_role(role: str, hub: Hub | None) -> None:
@@ -53,48 +83,61 @@ def _refuse_bad_role(role: str, hub: Hub | None) -> None:
         raise Refused("hub_needed", "A mailroom volunteer works at a hub. Choose which.")
     if role != permissions.MAILROOM and hub is not None:
         raise Refused("no_hub_needed", "Only mailroom volunteers work at a hub. Leave the hub out.")
-    if hub is not None and not hub.is_open:
+    if hub is not None and not locked(Hub.objects.all(), hub.pk, "hub").is_open:
         raise Refused("hub_closed", "That hub is closed. Choose one that is open.")
 
 
-def _known(user: User) -> User:
-    return locked(User.objects.exclude(username=OPERATOR), user.pk, "person")
+def _known(user: User, by: User) -> User:
+    return locked(people(by).exclude(username=OPERATOR), user.pk, "person")
 
 
 @transaction.atomic
 def give_role(user: User, *, role: str, hub: Hub | None = None, by: User) -> Role:
     """One more role. Refused: `not_permitted`, `unknown_person`, `person_closed`, `has_role`, and as `add_person`."""
     require(by, "logistics.edit_people")
-    user = _known(user)
-    if not user.is_active:
+    found = _known(user, by)
+    if not found.is_active:
         raise Refused("person_closed", "This account is closed. Add the person anew.")
     _refuse_bad_role(role, hub)
-    if Role.objects.filter(user=user, role=role, hub=hub, ended_at=None).exists():
-        raise Refused("has_role", "This person has that role already.")
-    given = Role.objects.create(user=user, role=role, hub=hub, given_by=by)
-    note(by, f"role_given:{role}", user.code or "")
+    if Role.objects.filter(user=found, role=role, hub=hub, ended_at=None).exists():
+        raise Refused("has_role", "This person has that role already. There is nothing left to do.")
+    given = Role.objects.create(user=found, role=role, hub=hub, given_by=by)
+    forget_what_is_held(user)
+    note(by, f"role_given:{role}", found.code or "")
     return given
 
 
 @transaction.atomic
 def end_role(role: Role, *, by: User) -> Role:
-    """This person no longer does this. Refused: `not_permitted`, `unknown_role`, `role_ended`, `last_coordinator`."""
+    """This person no longer does this; after their last role by case, they are a stranger to all cases.
+
+    Refused: `not_permitted`, `unknown_role`, `role_ended`, `last_coordinator`.
+    """
     require(by, "logistics.edit_people")
-    found = locked(Role.objects.exclude(role=permissions.OPERATOR), role.pk, "role")
+    found = locked(Role.objects.exclude(role=permissions.OPERATOR).select_related("user"), role.pk, "role")
     if found.ended_at is not None:
-        raise Refused("role_ended", "This role has ended already.")
+        raise Refused("role_ended", "This role has ended already. There is nothing left to do.")
     _refuse_last_coordinator([found])
     found.ended_at, found.ended_by = timezone.now(), by
     found.save(update_fields=["ended_at", "ended_by"])
+    forget_what_is_held(found.user)
+    if not found.user.roles & permissions.ROLES_BY_CASE:
+        _end_assignments(found.user, by)
     note(by, f"role_ended:{found.role}", found.user.code or "")
     return found
+
+
+def _end_assignments(user: User, by: User) -> None:
+    user.assignments.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=by)
+    forget_what_is_held(user)
 
 
 def _refuse_last_coordinator(ending: list[Role]) -> None:
     if not any(role.role == permissions.COORDINATOR for role in ending):
         return
-    others = Role.objects.filter(role=permissions.COORDINATOR, ended_at=None, user__is_active=True)
-    if not others.exclude(pk__in=[role.pk for role in ending]).exists():
+    standing = Role.objects.filter(role=permissions.COORDINATOR, ended_at=None, user__is_active=True)
+    keys = set(standing.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if keys <= {role.pk for role in ending}:
         raise Refused("last_coordinator", "This is the last coordinator. Give the role to somebody else first.")
 
 
@@ -105,19 +148,18 @@ def close_person(user: User, *, by: User) -> User:
     Refused: `not_permitted`, `unknown_person`, `person_closed`, `last_coordinator`.
     """
     require(by, "logistics.edit_people")
-    user = _known(user)
-    if not user.is_active:
-        raise Refused("person_closed", "This account is closed already.")
-    roles = Role.objects.filter(user=user, ended_at=None)
+    found = _known(user, by)
+    if not found.is_active:
+        raise Refused("person_closed", "This account is closed already. There is nothing left to do.")
+    roles = Role.objects.filter(user=found, ended_at=None)
     _refuse_last_coordinator(list(roles))
-    now = timezone.now()
-    roles.update(ended_at=now, ended_by=by)
-    user.assignments.filter(ended_at=None).update(ended_at=now, ended_by=by)
-    user.is_active = False
-    user.set_unusable_password()
-    user.save(update_fields=["is_active", "password"])
-    note(by, "person_closed", user.code or "")
-    return user
+    roles.update(ended_at=timezone.now(), ended_by=by)
+    _end_assignments(found, by)
+    found.is_active = False
+    found.set_unusable_password()
+    found.save(update_fields=["is_active", "password"])
+    note(by, "person_closed", found.code or "")
+    return found
 
 
 @transaction.atomic
@@ -127,16 +169,24 @@ def assign(user: User, case: Case, *, by: User) -> Assignment:
     Refused: `not_permitted`, `unknown_case`, `unknown_person`, `person_closed`, `not_by_case`.
     """
     require(by, "logistics.edit_people")
-    case = locked(cases(by), case.pk, "case")
-    user = _known(user)
-    if not user.is_active:
+    case = _seen(case, by)
+    found = _known(user, by)
+    if not found.is_active:
         raise Refused("person_closed", "This account is closed. Choose somebody else.")
-    if not user.roles & permissions.ROLES_BY_CASE:
-        raise Refused("not_by_case", "Only translators, case workers and case teams work case by case.")
-    given, is_new = Assignment.objects.get_or_create(user=user, case=case, ended_at=None, defaults={"given_by": by})
+    if not found.roles & permissions.ROLES_BY_CASE:
+        raise Refused("not_by_case", "Only translators, case workers and case teams work case by case. Give one of these roles first.")
+    given, is_new = Assignment.objects.get_or_create(user=found, case=case, ended_at=None, defaults={"given_by": by})
     if is_new:
-        note(by, f"assigned:{case.code}", user.code or "")
+        forget_what_is_held(user)
+        note(by, "assigned", f"{found.code} {of_case(case)}")
     return given
+
+
+def _seen(case: Case, by: User) -> Case:
+    found = cases(by).select_related("campaign").filter(pk=case.pk).first()
+    if found is None:
+        raise Refused("unknown_case", "There is no such case here. Look at the code again.")
+    return found
 
 
 @transaction.atomic
@@ -144,10 +194,10 @@ def end_assignment(assignment: Assignment, *, by: User) -> Assignment:
     """From now on this person is a stranger to the case. Refused: `not_permitted`, `unknown_assignment`,
     `assignment_ended`."""
     require(by, "logistics.edit_people")
-    found = locked(Assignment.objects.select_related("user", "case"), assignment.pk, "assignment")
+    found = locked(Assignment.objects.select_related("user", "case__campaign"), assignment.pk, "assignment")
     if found.ended_at is not None:
-        raise Refused("assignment_ended", "This assignment has ended already.")
+        raise Refused("assignment_ended", "This assignment has ended already. There is nothing left to do.")
     found.ended_at, found.ended_by = timezone.now(), by
     found.save(update_fields=["ended_at", "ended_by"])
-    note(by, f"unassigned:{found.case.code}", found.user.code or "")
+    note(by, "unassigned", f"{found.user.code} {of_case(found.case)}")
     return found

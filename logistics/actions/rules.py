@@ -3,15 +3,16 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_case
+from logistics.actions.cases import locked_case
+from logistics.actions.cleaning import clean
 from logistics.actions.locking import locked
 from logistics.errors import Refused
 from logistics.models import Case, Rule, User
 from logistics.permissions import require
-from logistics.queries.cases import cases
+from logistics.queries.cases import cases_in_charge
 from logistics.words import RuleForce, RuleSubject
 
 
@@ -28,32 +29,38 @@ def record_rule(
     replaces: Rule | None = None,
     by: User,
 ) -> Rule:
-    """A new rule, or (`replaces`) the next version of one. The same rule again changes nothing.
+    """A new rule, or (`replaces`) the next version of one. What the latest version says already changes nothing.
 
-    Refused: `not_permitted`, `unknown_case`, `unknown_rule`, `text_missing`, `ends_before_it_begins`.
+    Refused: `not_permitted`, `unknown_case`, `unknown_rule`, `unknown_subject`, `unknown_force`, `text_missing`,
+    `ends_before_it_begins`, `bad_rule`.
     """
     require(by, "logistics.edit_case")
-    case = locked(cases(by), case.pk, "case")
+    case = locked_case(case, by=by)
     _refuse_bad(subject, force, text, holds_from, holds_until)
-    said = {
-        "subject": subject, "force": force, "text": text.strip(), "holds_from": holds_from, "holds_until": holds_until,
-    }  # fmt: skip
-    if replaces is None:
-        if earlier := Rule.objects.filter(case=case, **said).first():
-            return earlier
-        number = (Rule.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
-        version = 1
-    else:
+    said = (subject, force, text.strip(), holds_from, holds_until)
+    latest = {rule.number: rule for rule in Rule.objects.filter(case=case).order_by("number", "version")}
+    number = max(latest, default=0) + 1
+    if replaces is not None:
         number = locked(Rule.objects.filter(case=case), replaces.pk, "rule").number
-        version = (Rule.objects.filter(case=case, number=number).aggregate(last=Max("version"))["last"] or 0) + 1
-    rule = Rule.objects.create(case=case, number=number, version=version, source=source, recorded_by=by, **said)
-    note(by, "rule_recorded", f"{case.code}/{number}.{version}")
+    for rule in [latest[number]] if replaces else latest.values():
+        if (rule.subject, rule.force, rule.text, rule.holds_from, rule.holds_until) == said:
+            return rule
+    version = latest[number].version + 1 if replaces else 1
+    rule = Rule(
+        case=case, number=number, version=version, subject=subject, force=force, text=said[2], holds_from=holds_from,
+        holds_until=holds_until, source=source, recorded_by=by,
+    )  # fmt: skip
+    clean(rule, "rule")
+    rule.save()
+    note(by, "rule_recorded", f"{of_case(case)}/{number}.{version}")
     return rule
 
 
 def _refuse_bad(subject: str, force: str, text: str, holds_from: date | None, holds_until: date | None) -> None:
-    if subject not in RuleSubject.values or force not in RuleForce.values:
-        raise Refused("unknown_rule", "A rule is about envelope, letter or enclosure, and requires, forbids or allows.")
+    if subject not in RuleSubject.values:
+        raise Refused("unknown_subject", "A rule is about the envelope, the letter or an enclosure. Choose one of them.")
+    if force not in RuleForce.values:
+        raise Refused("unknown_force", "A rule says what is required, forbidden or allowed. Choose one of them.")
     if not text.strip():
         raise Refused("text_missing", "Say in words what is required, forbidden or allowed.")
     if holds_from and holds_until and holds_until < holds_from:
@@ -62,11 +69,18 @@ def _refuse_bad(subject: str, force: str, text: str, holds_from: date | None, ho
 
 @transaction.atomic
 def end_rule(rule: Rule, *, on: date | None = None, by: User) -> Rule:
-    """A last version of the rule, which holds until that day (today). Refused: `not_permitted`, `unknown_rule`,
-    `ends_before_it_begins`."""
+    """A last version of the rule, which holds until that day (today).
+
+    Refused: `not_permitted`, `unknown_rule`, `rule_ended`, `ends_before_it_begins`.
+    """
     require(by, "logistics.edit_case")
-    found = locked(Rule.objects.filter(case__in=cases(by).values("pk")).select_related("case"), rule.pk, "rule")
+    seen = Rule.objects.filter(case__in=cases_in_charge(by).values("pk")).select_related("case")
+    found = locked(seen, rule.pk, "rule")
+    latest = Rule.objects.filter(case=found.case, number=found.number).order_by("version").last() or found
+    until = on or timezone.localdate()
+    if latest.holds_until is not None and latest.holds_until <= until:
+        raise Refused("rule_ended", f"This rule ends on {latest.holds_until:%-d %B %Y} already. Look at it again.")
     return record_rule(
-        found.case, subject=found.subject, force=found.force, text=found.text, holds_from=found.holds_from,
-        holds_until=on or timezone.localdate(), source=found.source, replaces=found, by=by,
+        found.case, subject=latest.subject, force=latest.force, text=latest.text, holds_from=latest.holds_from,
+        holds_until=until, source=latest.source, replaces=latest, by=by,
     )  # fmt: skip

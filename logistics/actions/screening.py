@@ -10,6 +10,7 @@ from logistics import codes, steps
 from logistics.actions.labels import new_label
 from logistics.actions.locking import locked_bundle, locked_bundles, require_at, require_second
 from logistics.actions.recording import REBUNDLED, Mark, Move, Spot, record
+from logistics.actions.situations import carry_flags
 from logistics.actions.telling import Clock, tell
 from logistics.errors import Refused
 from logistics.models import Act, Bundle, Hub, Shipment, User
@@ -148,7 +149,9 @@ def _withheld(bundle: Bundle, hub: Hub) -> int:
 
 def new_part(bundle: Bundle, hub: Hub) -> Bundle:
     """A new, empty bundle under a new label, alike in all else, for pieces that leave this one."""
-    return Bundle.objects.create(
+    part = Bundle.objects.create(
         label=new_label(codes.BUNDLE, hub), case=bundle.case, batch=bundle.batch, hub=hub, kind=bundle.kind,
         purpose=bundle.purpose, country=bundle.country, split_from=bundle,
     )  # fmt: skip
+    carry_flags(bundle, part)
+    return part

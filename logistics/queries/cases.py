@@ -23,6 +23,16 @@ def cases(user: User) -> QuerySet[Case]:
     return Case.objects.none()
 
 
+def cases_in_charge(user: User) -> QuerySet[Case]:
+    """The cases that this person decides about. Case team: those assigned, whatever other roles let them see.
+    Operator: all. Nobody else any."""
+    if user.holds(permissions.OPERATOR):
+        return Case.objects.all()
+    if user.holds(permissions.CASE_TEAM):
+        return Case.objects.filter(pk__in=user.case_ids)
+    return Case.objects.none()
+
+
 def campaigns(user: User) -> QuerySet[Campaign]:
     """The campaigns of the cases that this person may see; all for whoever sees all cases."""
     if user.roles & SEES_ALL_CASES:

@@ -1,0 +1,30 @@
+"""People whom a person may see: by name to sign in with, by code on paper."""
+
+from django.db.models import Q, QuerySet
+
+from logistics import permissions
+from logistics.errors import Refused
+from logistics.models import User
+
+SEES_ALL_PEOPLE = frozenset({permissions.COORDINATOR, permissions.AUDITOR, permissions.OPERATOR})
+
+
+def people(user: User) -> QuerySet[User]:
+    """Coordinator, auditor and operator: everybody. Mailroom: who works at their hubs. Case team: who works on their
+    cases. And everybody: themselves."""
+    if user.roles & SEES_ALL_PEOPLE:
+        return User.objects.all()
+    seen = Q(pk=user.pk)
+    if user.holds(permissions.MAILROOM):
+        seen |= Q(held_roles__hub__in=user.hub_ids, held_roles__ended_at=None)
+    if user.holds(permissions.CASE_TEAM):
+        seen |= Q(assignments__case__in=user.case_ids, assignments__ended_at=None)
+    return User.objects.filter(pk__in=User.objects.filter(seen).values("pk"))
+
+
+def person_named(username: str, user: User) -> User:
+    """Whoever signs in with this name. Refused: `unknown_person`."""
+    found = people(user).filter(username__iexact=username).first()
+    if found is None:
+        raise Refused("unknown_person", f"There is nobody called {username} here. Look at the name again.")
+    return found
