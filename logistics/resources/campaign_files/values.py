@@ -1,97 +1,116 @@
 """What stands in a cell of a campaign's file, as a value; or the sentence that says what is wrong with it."""
 
-import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
-
+from logistics.actions.standards import language_tag, refuse_unknown_country
+from logistics.errors import Refused
 from logistics.resources.campaign_files.tables import Line
 from logistics.words import Precision, Qualifier
 
-TERRITORIES = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
-"""ISO 3166-1 alpha-2, as CLDR has it."""
+DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+YEARS = range(1900, 2201)
+NUMBER = re.compile(r"\d+|\d{1,3}(?:([\s,.'’])\d{3})(?:\1\d{3})*", re.ASCII)
+LARGEST = 2_000_000_000
+YES_AND_NO = {"": None, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
-TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-"""The BCP 47 tags in use for what people read: language, script, region."""
+
+def text(line: Line, column: str) -> str:
+    """What must not be left open."""
+    if not line[column]:
+        raise line.refuse(column, "is empty. Write something there.")
+    return line[column]
 
 
 def day(line: Line, column: str) -> tuple[date, str] | tuple[None, str]:
     """A day with how exactly it is known: 2013-12-19, 2014-02 or 2019; (None, "") for an empty cell."""
-    text = line[column]
-    if not text:
+    if not line[column]:
         return None, ""
-    try:
-        match [int(part) for part in text.split("-")]:
-            case [year, month, number]:
-                return date(year, month, number), Precision.DAY.value
-            case [year, month]:
-                return date(year, month, 1), Precision.MONTH.value
-            case [year]:
-                return date(year, 1, 1), Precision.YEAR.value
-    except ValueError:
-        pass
-    raise line.refuse(column, "is no day. Write 2013-12-19, or 2013-12, or 2013.")
+    found = DAY.fullmatch(line[column])
+    if found and int(found[1]) in YEARS:
+        precision = Precision.DAY if found[3] else Precision.MONTH if found[2] else Precision.YEAR
+        try:
+            return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)), precision.value
+        except ValueError:
+            raise line.refuse(column, "is no day of the calendar. Correct it.", "bad_date") from None
+    raise line.refuse(column, "is no day. Write 2013-12-19, or 2013-12, or 2013.", "bad_date")
 
 
 def exact_day(line: Line, column: str) -> date | None:
+    """A whole day, or None for an empty cell."""
     found, precision = day(line, column)
     if found and precision != Precision.DAY:
-        raise line.refuse(column, "is no whole day. Write it as 2013-12-19.")
+        raise line.refuse(column, "is no whole day. Write it as 2013-12-19.", "bad_date")
     return found
 
 
-def last_day(found: date, precision: str) -> date:
-    """The last day that a month or a year has."""
-    if precision == Precision.YEAR:
-        return date(found.year, 12, 31)
-    if precision == Precision.MONTH:
-        return found.replace(day=calendar.monthrange(found.year, found.month)[1])
-    return found
+def day_as_told(line: Line, column: str, precision_column: str) -> tuple[date, str]:
+    """A day, no more exact than the other column says it is known."""
+    text(line, column)
+    found, written = day(line, column)
+    told = choice(line, precision_column, Precision.values, empty=True) or written
+    order = [Precision.YEAR, Precision.MONTH, Precision.DAY]
+    if order.index(told) > order.index(written):
+        raise line.refuse(precision_column, f"is more exact than “{line[column]}” is. Write {written}, or the whole date.")
+    return found, told
 
 
 def number(line: Line, column: str) -> int | None:
-    """A whole number, perhaps grouped; None for an empty cell."""
-    text = re.sub(r"[\s,.'\u202f\u00a0]", "", line[column])
-    if not text:
+    """A whole number, perhaps in groups of three; None for an empty cell."""
+    if not line[column]:
         return None
-    if not text.isascii() or not text.isdigit() or int(text) > 2**53:
-        raise line.refuse(column, "is no whole number.")
-    return int(text)
+    if not NUMBER.fullmatch(line[column]):
+        raise line.refuse(column, "is no whole number. Write only its digits.", "bad_number")
+    found = int(re.sub(r"\D", "", line[column])[:20])
+    if found > LARGEST:
+        raise line.refuse(column, "is too large to be true. Correct it.", "bad_number")
+    return found
+
+
+def year(line: Line, column: str) -> int:
+    if not re.fullmatch(r"\d{4}", line[column], re.ASCII) or int(line[column]) not in YEARS:
+        raise line.refuse(column, "is no year. Write four digits.", "bad_date")
+    return int(line[column])
 
 
 def country(line: Line, column: str) -> str:
-    text = line[column].upper()
-    if text and text not in TERRITORIES:
-        raise line.refuse(column, "is no country. Write two letters as in ISO 3166-1, for example NO.")
-    return text
+    """Two letters of ISO 3166-1, or nothing."""
+    code = line[column].upper()
+    try:
+        refuse_unknown_country(code, empty=True)
+    except Refused as refusal:
+        raise line.refuse(column, f"is no country. {refusal.sentence.partition('. ')[2]}", refusal.code) from refusal
+    return code
 
 
 def languages(line: Line, column: str) -> list[str]:
-    tags = [tag.strip().replace("_", "-") for tag in re.split(r"[|,;/ ]+", line[column]) if tag.strip()]
-    for tag in tags:
-        try:
-            known = TAG.fullmatch(tag) and Locale.parse(tag.split("-")[0])
-        except (UnknownLocaleError, ValueError):
-            known = TAG.fullmatch(tag)
-        if not known:
-            raise line.refuse(column, "is no language. Write tags as in BCP 47, divided by a bar: ar|fr.")
-    return tags
+    """BCP 47 tags, none twice, in their order."""
+    try:
+        return list(dict.fromkeys(language_tag(tag) for tag in re.split(r"[|,;/\s]+", line[column]) if tag))
+    except Refused as refusal:
+        raise line.refuse(column, f"cannot be read: {refusal.sentence}", refusal.code) from refusal
 
 
-def choice(line: Line, column: str, allowed: list[str], *, empty: bool = False) -> str:
-    text = line[column].lower().replace(" ", "_").replace("-", "_")
-    if text in allowed or (empty and not text):
-        return text
-    raise line.refuse(column, f"is not one of {', '.join(allowed)}.")
+def several(line: Line, column: str) -> list[str]:
+    """Texts divided by a bar."""
+    return [part.strip() for part in line[column].split("|") if part.strip()]
+
+
+def choice(line: Line, column: str, allowed: Sequence[str], *, empty: bool = False) -> str:
+    """One of the words allowed, however it is capitalised."""
+    word = re.sub(r"[\s_-]+", "_", line[column].casefold())
+    if word in allowed or (empty and not word):
+        return word
+    raise line.refuse(column, f"is not known. Write one of: {', '.join(allowed)}.", f"unknown_{column}")
 
 
 def qualifier(line: Line, column: str) -> str:
-    return choice(line, column, list(Qualifier.values), empty=True)
+    return choice(line, column, Qualifier.values, empty=True)
 
 
 def yes_or_no(line: Line, column: str) -> bool | None:
-    text = line[column].lower()
-    if text in ("", "yes", "no", "true", "false", "1", "0"):
-        return {"": None}.get(text, text in ("yes", "true", "1"))
-    raise line.refuse(column, "is neither yes nor no.")
+    word = line[column].casefold()
+    if word not in YES_AND_NO:
+        raise line.refuse(column, "is neither yes nor no. Write one of them, or nothing.")
+    return YES_AND_NO[word]

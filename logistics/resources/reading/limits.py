@@ -1,7 +1,7 @@
 """What a file may cost. Returns are small: the largest real workbook has some 3,000 rows and 130 kB."""
 
 MAX_FILE_BYTES = 10 * 2**20
-MAX_INFLATED_BYTES = 64 * 2**20  # all parts of a workbook together
+MAX_INFLATED_BYTES = 32 * 2**20  # all parts of a workbook together
 MAX_PARTS = 2_000  # of a workbook
 MAX_ROWS = 20_000  # that hold something, in one file
 MAX_COLUMNS = 256

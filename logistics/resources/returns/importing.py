@@ -43,7 +43,7 @@ class Session:
         try:
             file = read_file(path)
             self._refuse_same(file)
-            tables = _tables(file, self.cases)
+            tables = tables_of(file, self.cases)
             return {"file": path} | self._through_the_resource(file, tables)
         except Refused as refusal:
             return {"file": path, "refused_file": {"code": refusal.code, "sentence": refusal.sentence}}
@@ -94,7 +94,7 @@ def answers(
     return [session.answer(path) for path in paths]
 
 
-def _tables(file: Read, cases: Casebook) -> list[tuple[Table, Sorted]]:
+def tables_of(file: Read, cases: Casebook) -> list[tuple[Table, Sorted]]:
     """Refused: `only_formulas`, `no_table`, `no_rows`."""
     tables = [table for sheet in file.sheets for table in tables_in(sheet, cases)]
     found = [(table, rows) for table in tables if (rows := sorted_rows(table)).entries]
