@@ -78,6 +78,16 @@ def test_no_other_file_of_the_machine_is_read(tmp_path, asking, address):
         pdf.render([sheet(asking.format(address.format(secret)))])
 
 
+@pytest.mark.parametrize("asking", ["@import url(http://{}/x.css);", "p {{ background: url(http://{}/x.png) }}"])
+def test_not_even_the_stylesheet_may_fetch(listener, asking, tmp_path, monkeypatch):
+    address, knocks = listener
+    (tmp_path / pdf.STYLESHEET).write_text(asking.format(address))
+    monkeypatch.setattr(pdf, "FILES", tmp_path)
+    with pytest.raises(pdf.DocumentFailed):
+        pdf.render([sheet()])
+    assert knocks == []
+
+
 def test_a_link_fetches_nothing(listener):
     address, knocks = listener
     pdf.render([sheet(f'<a href="http://{address}/">words</a>')])
