@@ -185,3 +185,48 @@ def test_only_a_sealed_shipment_is_dispatched_and_only_once():
     refused("shipment_gone", dispatching.dispatch, shipment, by=world.volunteer, **new_act())
     refused("shipment_gone", sealing.seal, bag, **closing(world), **new_act())
     refused("bag_gone", sealing.open_sealed, bag, found="intact", by=world.volunteer, **new_act())
+
+
+def test_a_bag_that_was_opened_on_arrival_does_not_pass_through_any_more():
+    world = World()
+    came, late = world.ready(5), world.ready(6)
+    shipment, bag = world.send(came, late, shipment=world.plan(to_hub=world.next_hub))
+    here = {"by": world.next_volunteer}
+    world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(came)], **here)
+    refused("not_sealed", arriving.pass_through, shipment, bags=[bag], **here, **new_act())
+
+
+def test_a_bag_of_another_shipment_is_not_taken_over_with_this_one():
+    world = World()
+    bundle = world.ready(5)
+    shipment, _bag = world.send(bundle)
+    _other, foreign = world.send(world.ready(6))
+    taking = {"opened": [BagFound(foreign)], "found": [Part(bundle)], "by": world.worker}
+    refused("not_on_shipment", arriving.take_over, shipment, **taking, **new_act())
+    twice = taking | {"opened": [BagFound(_bag), BagFound(_bag)]}
+    refused("named_twice", arriving.take_over, shipment, **twice, **new_act())
+
+
+def test_codes_that_do_not_belong_there_become_discrepancies_and_tell_nothing():
+    world = World()
+    bundle = world.ready(5)
+    shipment, bag = world.send(bundle)
+    foreign = World().count(3)
+    extra = [foreign.label.code.lower(), "nonsense"]
+    world.tell(
+        arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(bundle)], extra=extra, by=world.worker
+    )
+    found = Discrepancy.objects.filter(kind="extra_bundle").order_by("pk")
+    assert [row.label and row.label.code for row in found] == [foreign.label.code, None]
+    assert [row.case for row in found] == [None, None]
+
+
+def test_fewer_and_more_than_was_sent_are_written_down():
+    world = World()
+    few, many = world.ready(5), world.ready(6)
+    shipment, bag = world.send(few, many)
+    found = [Part(few, 4), Part(many, 8)]
+    world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=found, by=world.worker)
+    assert (held(few), held(many)) == ({"field": 4, "transit": 1}, {"field": 8})
+    rows = Discrepancy.objects.order_by("bundle").values_list("kind", "expected", "found")
+    assert list(rows) == [("shortage", 5, 4), ("overage", 6, 8)]
