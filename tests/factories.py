@@ -79,3 +79,7 @@ def make_solidarity_collection(case: Case, *, letters: int = 0, cards: int = 0, 
     counts = ((Kind.LETTER, letters), (Kind.CARD, cards))
     lines = [([case], kind, Purpose.SOLIDARITY, count) for kind, count in counts if count]
     return make_collection(case.campaign, country=country, lines=lines)
+
+
+def give_role(user: User, role: str, hub: Hub | None = None) -> Role:
+    return Role.objects.create(user=user, role=role, hub=hub)

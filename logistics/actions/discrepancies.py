@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from logistics import permissions
 from logistics.actions.auditing import note
+from logistics.actions.cleaning import clean
 from logistics.actions.locking import locked
 from logistics.errors import Refused
 from logistics.models import Act, Batch, Bundle, Case, Discrepancy, Label, Shipment, User
@@ -40,7 +41,7 @@ def discrepancies(user: User) -> QuerySet[Discrepancy]:
     if user.holds(permissions.CASE_TEAM):
         seen |= Q(case__in=user.case_ids) | Q(case=None, shipment__in=scope.shipments(user).values("pk"))
     if user.holds(permissions.MAILROOM):
-        here = Q(batch__hub__in=user.hub_ids) | Q(label__hub__in=user.hub_ids)
+        here = Q(batch__hub__in=user.hub_ids) | Q(label__hub__in=user.hub_ids) | Q(act__hub__in=user.hub_ids)
         seen |= here | Q(shipment__in=scope.shipments(user).values("pk"))
     return Discrepancy.objects.filter(seen)
 
@@ -49,15 +50,17 @@ def discrepancies(user: User) -> QuerySet[Discrepancy]:
 def close_discrepancy(discrepancy: Discrepancy, *, explanation: str, by: User) -> Discrepancy:
     """Close it with an explanation; what was expected stays as it is.
 
-    Refused: `not_permitted`, `unknown_discrepancy`, `already_closed`, `explanation_missing`.
+    Refused: `not_permitted`, `unknown_discrepancy`, `already_closed`, `explanation_missing`,
+    `bad_explanation`.
     """
     require(by, "logistics.close_discrepancy")
     found = locked(discrepancies(by), discrepancy.pk, "discrepancy")
     if not found.is_open:
-        raise Refused("already_closed", "This discrepancy has been closed already.")
+        raise Refused("already_closed", "This discrepancy has been closed already. There is nothing left to explain.")
     if not explanation.strip():
         raise Refused("explanation_missing", "Say in a sentence how the difference came about; then it is closed.")
     found.closed_at, found.closed_by, found.explanation = timezone.now(), by, explanation.strip()
+    clean(found, "explanation")
     found.save(update_fields=["closed_at", "closed_by", "explanation"])
     note(by, "discrepancy_closed", str(found.pk))
     return found

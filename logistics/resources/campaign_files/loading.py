@@ -80,6 +80,8 @@ def load(folder: Path, *, by: User, until: date | None = None) -> Loaded:
         if lines is None:
             loaded.missing.append(f"{name}.csv")
         loaded.each(lines or [], lambda loaded, line, do=do: do(loaded, line, by))
+        if name == "cases":
+            _refuse_faults(loaded.faults)  # else every line about such a case would be a fault too
     _refuse_faults(loaded.faults)
     return loaded
 
@@ -180,7 +182,7 @@ def _situation_up_to(until: date | None) -> Callable[[Loaded, Line, User], None]
         if Situation.objects.filter(case=case).count() > there:
             loaded.done["situations added"] += 1
             if flagged := Flag.objects.filter(situation=told).count():
-                loaded.done["bundles on their way wait for a decision of the case team"] += flagged
+                loaded.done["bundles on their way that now wait for the case team"] += flagged
 
     return situation
 
