@@ -12,7 +12,7 @@ from logistics.resources.words.kinds import kind_of, kinds_in, method_of, purpos
 from logistics.resources.words.normal import normal, tidy
 from logistics.resources.words.numbers import figure_of, is_left_open
 
-FIELDS = ("country", "office", "organiser", "office_or_organiser", "place", "event", "venue", "date", "case", "kind",
+FIELDS = ("country", "office", "organiser", "office_or_organiser", "place", "event", "venue", "date", "year", "case", "kind",
           "purpose", "method", "spent", "currency", "events", "remarks")  # fmt: skip
 
 
@@ -93,13 +93,22 @@ def _by_contents(header: str, word: str, values: list[Cell], cases: Casebook) ->
         return "events" if figures else "event"
     if word in ("kind", "event") and figures and normal(header) in ("sent", "items", "item", "what was sent", "activities"):
         return "number"
-    if word in ("kind_count", "case_count") and not figures:
-        return "kind" if _mostly(values, lambda v: kinds_in(tidy(v))) else "other"
+    if word in ("kind_count", "case_count") and values and not any(_is_figure(value) for value in values):
+        return _words_below(values)
     if word in COUNTS and not figures:
         return _when_not_figures(header, word, values, cases)
     if word == "method" and not _mostly(values, lambda v: method_of(tidy(v))) and figures and values:
         return "count"
     return word
+
+
+def _words_below(values: list[Cell]) -> str:
+    """What stands under a header such as `Letters` or `Solidarity`, where it is not a single figure."""
+    if _mostly(values, lambda v: purpose_of(tidy(v))):
+        return "purpose"
+    if _mostly(values, lambda v: kinds_in(tidy(v))):
+        return "kind"
+    return "kind_count" if _mostly(values, lambda v: any(c.isdigit() for c in tidy(v))) else "other"
 
 
 def _when_not_figures(header: str, word: str, values: list[Cell], cases: Casebook) -> str:

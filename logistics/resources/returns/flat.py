@@ -34,6 +34,9 @@ def flat_rows(table: Table, entry: Reported, cases: Casebook) -> list[Flat]:
     shared |= {"sheet": table.sheet, "row": entry.line.number, "hint": _hint(table), "order": columns.date_order}
     if "case" not in columns.fields and cases.knows(table.sheet):
         shared["case"] = table.sheet
+    for name, value in table.told_above.items():
+        if name in HEADERS and name not in columns.fields and not tidy(shared[name]):
+            shared[name] = value
     rows = [_with_figure(shared, entry.line, counted) for counted in _filled(entry.line, columns)]
     for row in rows[1:]:
         row["spent"] = ""  # the money of one row is told once, however many figures stand in it
@@ -71,7 +74,15 @@ def _alone(line: Line, columns: Columns) -> Flat:
     told_above = {name for name in ("spent", "events") if set(columns.fields.get(name, ())) & line.continues}
     for name in ("spent", "events"):
         row[name] = "" if name in told_above else columns.value(line.cells, name)
-    return row | {"date": columns.value(line.cells, "date")}
+    return row | {"date": _date(line, columns)}
+
+
+def _date(line: Line, columns: Columns) -> object:
+    """The date, with the year from a column of its own where it has none."""
+    date, year = columns.value(line.cells, "date"), columns.text(line.cells, "year")
+    if not tidy(date) or not year:
+        return date if tidy(date) else year
+    return f"{date} {year}" if isinstance(date, str) and not re.search(r"\d{3}|\d\D+\d+\D+\d", date) else date
 
 
 def _together(entry: Reported, columns: Columns) -> Flat:
@@ -88,9 +99,9 @@ def _together(entry: Reported, columns: Columns) -> Flat:
     row["purpose"] = _own(own, columns, "purpose") if is_total else ""
     row["purpose"] = row["purpose"] or (purposes.pop() if len(purposes) == 1 else "")
     row["spent"] = _own(own, columns, "spent") or next(iter(_distinct(lines, columns, "spent")), "")
-    dates = [columns.value(line.cells, "date") for line in lines]
+    dates = [_date(line, columns) for line in lines]
     dates = [date for date in dict.fromkeys(dates) if tidy(date)]
-    row["date"] = dates[0] if len(dates) == 1 else span_of(dates) if dates else columns.value(own.cells, "date")
+    row["date"] = dates[0] if len(dates) == 1 else span_of(dates) if dates else _date(own, columns)
     row["events"] = _own(own, columns, "events") or _events(lines, own, columns, is_total)
     return row
 
@@ -119,7 +130,7 @@ def _events(lines: list[Line], own: Line, columns: Columns, is_total: bool) -> i
 
 def _hint(table: Table) -> str:
     """The country that the sheet's name or a line above the table says, for tables without a column for it."""
-    if {"country", "place"} & table.columns.fields.keys():
+    if "country" in table.columns.fields:
         return ""
     if len(countries_meant(table.sheet)) == 1:
         return table.sheet

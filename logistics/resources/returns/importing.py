@@ -18,6 +18,7 @@ from logistics.resources.returns.answer import answer_of
 from logistics.resources.returns.casebook import Casebook, casebook
 from logistics.resources.returns.flat import dataset_of, flat_rows
 from logistics.resources.returns.resource import ReturnResource
+from logistics.resources.returns.sheets import visible, without_summaries
 from logistics.resources.returns.sums import Sorted, sorted_rows
 from logistics.resources.returns.tables import Table, tables_in
 
@@ -96,7 +97,7 @@ def answers(
 
 def tables_of(file: Read, cases: Casebook) -> list[tuple[Table, Sorted]]:
     """Refused: `only_formulas`, `no_table`, `no_rows`."""
-    tables = [table for sheet in file.sheets for table in tables_in(sheet, cases)]
+    tables = without_summaries([table for sheet in visible(file.sheets) for table in tables_in(sheet, cases)])
     found = [(table, rows) for table in tables if (rows := sorted_rows(table)).entries]
     if found:
         return found

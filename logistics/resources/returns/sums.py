@@ -43,7 +43,7 @@ def sorted_rows(table: Table) -> Sorted:
     """The entries and the totals of a table; titles, notes and blank rows are left out."""
     columns = table.columns
     lines = [line for line in table.lines if not _is_words(line, table)]
-    sums = [_sum_in(line, columns) for line in lines]
+    sums = [_sum_in(line, columns, after=lines[at - 1] if at else None) for at, line in enumerate(lines)]
     out = Sorted()
     block: list[Line] = []
     starts = [0]
@@ -105,8 +105,8 @@ def _is_words(line: Line, table: Table) -> bool:
     return column == 0 or column not in {c for where in columns.fields.values() for c in where}
 
 
-def _sum_in(line: Line, columns: Columns) -> str:
-    """`whole`, `grand` or `sub` if the row adds up others."""
+def _sum_in(line: Line, columns: Columns, after: Line | None) -> str:
+    """`whole`, `grand` or `sub` if the row adds up others; `after` is the row above it."""
     texts = [(column, text) for column, text in _texts(line, columns) if column not in line.continues]
     for at, (_, text) in enumerate(texts):
         if sort := total_in(text):
@@ -116,7 +116,7 @@ def _sum_in(line: Line, columns: Columns) -> str:
         if isinstance(value, str) and any(normal(value).startswith(f"{word} ") for word in ("total", "summe", "gesamt")):
             return "" if texts else "whole"
     said = {name for name in ("date", "case", "kind", "purpose") if columns.text(line.cells, name)}
-    if texts and not said and figure_in(line, columns):
+    if texts and figure_in(line, columns) and (not said or after and is_open(after, columns)):
         return total_of(texts[0][1])
     return ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from logistics.resources.reading.contents import Cell, Row, Sheet
 from logistics.resources.returns.casebook import Casebook
-from logistics.resources.returns.columns import Columns, columns_of
+from logistics.resources.returns.columns import FIELDS, Columns, columns_of
 from logistics.resources.words.headers import meaning, score
 from logistics.resources.words.normal import tidy
 
@@ -24,12 +24,13 @@ class Line:
 
 @dataclass
 class Table:
-    """The rows under one header; `above` are the texts over it, nearest last."""
+    """The rows under one header; `above` are the texts over it, `told_above` what these say as "Country: Peru"."""
 
     sheet: str
     columns: Columns
     lines: list[Line]
     above: list[str] = field(default_factory=list)
+    told_above: dict[str, Cell] = field(default_factory=dict)
 
 
 def tables_in(sheet: Sheet, cases: Casebook) -> list[Table]:
@@ -43,9 +44,22 @@ def tables_in(sheet: Sheet, cases: Casebook) -> list[Table]:
         body = lines[below:following]
         columns = columns_of(header, [line.cells for line in body], cases)
         if columns:
-            above = [" ".join(filter(None, map(tidy, line.cells))) for line in lines[:first]] if not tables else []
-            tables.append(Table(sheet.name, columns, body, above[-20:]))
+            above = lines[: first if not tables else 0][-20:]
+            texts = [" ".join(filter(None, map(tidy, line.cells))) for line in above]
+            tables.append(Table(sheet.name, columns, body, texts, _told_above(above)))
     return tables
+
+
+def _told_above(lines: list[Line]) -> dict[str, Cell]:
+    """What lines over the table say for all its rows: two cells, or one with a colon ("Country: Peru")."""
+    told: dict[str, Cell] = {}
+    for line in lines:
+        cells = [cell for cell in line.cells if tidy(cell)]
+        if len(cells) == 1 and isinstance(cells[0], str):
+            cells = [part for part in cells[0].split(":", 1) if tidy(part)]
+        if len(cells) == 2 and meaning(tidy(cells[0]).rstrip(": ")) in FIELDS:
+            told.setdefault(meaning(tidy(cells[0]).rstrip(": ")), cells[1])
+    return told
 
 
 def _unmerged(sheet: Sheet) -> Iterator[Line]:

@@ -126,6 +126,8 @@ TITLES = tuple(normal(title) + " " for title in (
     "République des|République de|République d|Royaume du|Royaume de|Royaume d|República del|República de la|"
     "República de|República do|República da|Reino de|Bundesrepublik|Republik|Königreich|le|la|les|l|el|los|as|os|o|a"
 ).split("|"))
+# Before a country's name these make another place of it ("New Jersey", "West Jordan").
+OTHER_PLACE = frozenset(["new", "north", "south", "east", "west", "lake", "port", "nueva", "nova", "nouvelle", "neu"])
 _CODE = re.compile(r"[A-Z]{2,3}")
 
 
@@ -221,8 +223,10 @@ def _in_part(part: str) -> str | None:
     if len(words) == 1 and len(part) <= 3:
         return (_codes().get(part) if _CODE.fullmatch(part) else None) or ALIASES.get(words[0])
     for length in range(min(len(words), 6), 0, -1):
-        for some in (words[-length:], words[:length]):
+        for before, some in ((words[:-length][-1:], words[-length:]), ([], words[:length])):
             name = " ".join(some)
+            if before and before[0] in OTHER_PLACE:
+                continue
             if len(name) > 3 or name in ("usa", "uk", "drc", "rdc", "uae"):
                 code = _by_name(name) if length == len(words) else _names().get(name)
                 if code:

@@ -37,6 +37,7 @@ EXACT = table({
     " | Wann | Fecha | Día | Cuándo | Data | Dia | Quando | Date de l'événement | Veranstaltungsdatum"
     " | Fecha del evento | Data do evento | Month | Mois | Monat | Mes | Mês | Period | Période | Zeitraum | Periodo"
     " | Período | Date (dd/mm/yyyy) | Date (mm/dd/yyyy)",
+    "year": "Year | Année | Jahr | Año | Ano",
     "case": "Case | Cases | Case name | Case code | Name of case | Person | People | For | For whom | Name | Written for"
     " | Recipient | Recipients | Individual | Individuals | Individual at risk | Cas | Nom du cas | Personne"
     " | Personnes | Pour | Pour qui | Destinataire | Destinataires | Nom | Fall | Fälle | Name des Falls | Fallname"
@@ -53,7 +54,7 @@ EXACT = table({
     " | Was wurde geschickt | Was wurde gesendet | Tipo | Tipo de mensaje | Tipo de acción | Qué se envió | Qué"
     " | Clase | Tipo de mensagem | Tipo de ação | O que foi enviado | O que | Espécie | Item | Items | Category"
     " | Catégorie | Kategorie | Categoría | Categoria | Nachrichtenart | Nachrichtentyp | Aktionsform | Sent",
-    "purpose": "Purpose | Aim | Goal | Addressed to | To whom | To | Intended for | Sent to | Objective | But | Objet"
+    "purpose": "Solidarity / appeal | Appeal / solidarity | Purpose | Aim | Goal | Addressed to | To whom | To | Intended for | Sent to | Objective | But | Objet"
     " | Objectif | Adressé à | À qui | Zweck | Ziel | Gerichtet an | An wen | An | Propósito | Objetivo | Finalidad"
     " | Dirigido a | A quién | Finalidade | Dirigido a quem | A quem | Addressee | Solidarity or appeal"
     " | Appeal or solidarity | Finalité | Verwendungszweck | Target | Adressat",
