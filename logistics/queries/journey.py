@@ -92,20 +92,33 @@ class PlaceRow(NamedTuple):
         return f"{said} ({self.column} {self.sign})" if self.column else said
 
 
+NOWHERE = PlaceRow("a place that is not there", "", None, "")
+
+
 class Beside:
-    """Rows in the order of their first column, handed out key by key; keys are asked for in the same order."""
+    """Rows in the order of their first column, handed out key by key; keys are asked for in the same order.
+
+    `strays` counts rows with a key that nobody asked for.
+    """
 
     def __init__(self, rows: Iterable[tuple]) -> None:
         self._rows = iter(rows)
         self._next = next(self._rows, None)
+        self._strays = 0
 
     def of(self, key: int) -> list:
         found = []
         while self._next is not None and self._next[0] <= key:
             if self._next[0] == key:
                 found.append(self._next)
+            else:
+                self._strays += 1
             self._next = next(self._rows, None)
         return found
+
+    def strays(self) -> int:
+        """How many rows have been left over, once all keys were asked for."""
+        return self._strays + sum(1 for _ in self._rows) + (self._next is not None)
 
 
 def acts() -> Iterator[ActRow]:

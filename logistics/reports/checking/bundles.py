@@ -8,7 +8,7 @@ from logistics.queries.journey import Beside, BundleRow, EntryRow, HoldingRow
 from logistics.reports.checking.seen import Seen
 from logistics.steps import Step
 
-BEGINS = {Step.COUNTED: steps.OUTSIDE, Step.REBUNDLED: steps.REBUNDLED, Step.RELEASED: steps.REBUNDLED}
+BEGINS: dict[str, str] = {Step.COUNTED: steps.OUTSIDE, Step.REBUNDLED: steps.REBUNDLED, Step.RELEASED: steps.REBUNDLED}
 """The steps with which a journey begins, and the border over which the pieces come."""
 
 
@@ -27,6 +27,9 @@ def faults(seen: Seen) -> Iterator[str]:
             *_holdings(entries, holdings, seen),
         ):
             yield f"Bundle {bundle.code} {fault}"
+    for rows, what in ((written, "entries"), (held, "holdings")):
+        if strays := rows.strays():
+            yield f"Bundles are missing: there are {strays} {what} of bundles that are not there."
 
 
 def _beginning(bundle: BundleRow, entries: Sequence[EntryRow], seen: Seen) -> Iterator[str]:
@@ -35,7 +38,7 @@ def _beginning(bundle: BundleRow, entries: Sequence[EntryRow], seen: Seen) -> It
         return
     first = entries[0]
     start, _ = seen.kinds(first)
-    if BEGINS.get(Step(first.step)) != start or (start == steps.REBUNDLED) != bool(bundle.fields["split_from_id"]):
+    if BEGINS.get(first.step) != start or (start == steps.REBUNDLED) != bool(bundle.fields["split_from_id"]):
         yield f"begins its journey with being {first.step} from {start or 'nowhere'}, not with being counted or split off."
 
 
@@ -99,10 +102,10 @@ def _holdings(entries: Sequence[EntryRow], holdings: Sequence[HoldingRow], seen:
             if place is not None:
                 sums[place] = sums.get(place, 0) + change
                 if sums[place] < 0:
-                    yield f"has {sums[place]} pieces at {seen.places[place]} after entry {entry.sequence} (act {entry.act})."
+                    yield f"has {sums[place]} pieces at {seen.place(place)} after entry {entry.sequence} (act {entry.act})."
     held = {holding.place: holding.pieces for holding in holdings}
     for place in sorted(sums.keys() | held.keys()):
         if place not in sums:
-            yield f"holds {held[place]} pieces at {seen.places[place]}, which none of its entries names."
+            yield f"holds {held[place]} pieces at {seen.place(place)}, which none of its entries names."
         elif sums[place] != held.get(place, 0) or place not in held:
-            yield f"holds {held.get(place, 'no')} pieces at {seen.places[place]}; its entries sum to {sums[place]}."
+            yield f"holds {held.get(place, 'no')} pieces at {seen.place(place)}; its entries sum to {sums[place]}."

@@ -21,22 +21,25 @@ class Seen:
     bundles: int = 0
     pieces: int = 0
 
+    def place(self, key: int) -> PlaceRow:
+        return self.places.get(key, journey.NOWHERE)
+
     def start(self, entry: EntryRow) -> str:
         """Where its pieces came from, as it stands in the chain."""
-        return self.places[entry.from_place].name if entry.from_place else entry.from_border
+        return self.place(entry.from_place).name if entry.from_place else entry.from_border
 
     def end(self, entry: EntryRow) -> str:
         """Where its pieces went, as it stands in the chain."""
-        return self.places[entry.to_place].name if entry.to_place else entry.to_border
+        return self.place(entry.to_place).name if entry.to_place else entry.to_border
 
     def kinds(self, entry: EntryRow) -> tuple[str, str]:
         """The kinds of place that it leads from and to."""
-        start = self.places[entry.from_place].kind if entry.from_place else entry.from_border
-        return start, self.places[entry.to_place].kind if entry.to_place else entry.to_border
+        start = self.place(entry.from_place).kind if entry.from_place else entry.from_border
+        return start, self.place(entry.to_place).kind if entry.to_place else entry.to_border
 
     def places_of(self, entry: EntryRow) -> list[PlaceRow]:
         """The places that it names; a border is none."""
-        return [self.places[key] for key in (entry.from_place, entry.to_place) if key]
+        return [self.place(key) for key in (entry.from_place, entry.to_place) if key]
 
 
 def name_of(act: ActRow) -> str:

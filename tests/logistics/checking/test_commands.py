@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from logistics.models import Act
+from logistics.queries.journey import Beside
 from logistics.reports.checking.whole import Checking
 from logistics.reports.head import head
 from logistics.reports.moment import nobody_telling, one_moment
@@ -65,6 +66,13 @@ def queries() -> int:
     with CaptureQueriesContext(connection) as asked:
         assert not list(Checking().faults())
     return len(asked)
+
+
+def test_rows_whose_bundle_or_act_is_gone_are_counted():
+    """Foreign keys forbid it; a hand that writes past the database does not ask them."""
+    rows = Beside([(1, "a"), (2, "b"), (2, "c"), (4, "d"), (5, "e"), (6, "f")])
+    assert [rows.of(key) for key in (2, 3, 5)] == [[(2, "b"), (2, "c")], [], [(5, "e")]]
+    assert rows.strays() == 3
 
 
 @pytest.mark.postgresql

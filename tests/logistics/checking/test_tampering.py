@@ -107,6 +107,12 @@ def lead_an_entry_elsewhere(story):
     return f"Bundle {story.first} has an entry {entry.sequence} (handed, act {entry.act_id}) that is not as it was written"
 
 
+def give_an_entry_a_step_that_there_is_not(story):
+    entry = last_entry(story.third)
+    Entry.objects.filter(pk=entry.pk).update(step="vanished")
+    return f"Act {entry.act_id} (withheld) tells with entry {entry.sequence}"
+
+
 def move_pieces_the_wrong_way(story):
     """From the mailroom straight into somebody's hands, with all digests computed anew."""
     entry = last_entry(story.third)
@@ -257,6 +263,7 @@ WAYS = [
     edit_the_pieces_of_an_entry,
     edit_the_day_of_an_entry,
     lead_an_entry_elsewhere,
+    give_an_entry_a_step_that_there_is_not,
     move_pieces_the_wrong_way,
     change_a_digest,
     change_a_head,
