@@ -3,7 +3,6 @@
 Made from the facts as they were stored at issue. Only whether it was replaced or is out of date is of today.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,6 +192,6 @@ def _other_number(other: Replaced | None) -> dict[str, str] | None:
     return {"code": codes.grouped(other.number), "day": words.day(other.issued_on), "why": why}
 
 
-def _eights(digits: str) -> Sequence[str]:
+def _eights(digits: str) -> str:
     """Groups of eight, so that an eye can compare them."""
     return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
