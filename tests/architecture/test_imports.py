@@ -17,7 +17,8 @@ LAYERS = [
     {"documents", "reports", "resources", "checks"},
     {"demo"},
     {"forms"},
-    {"views", "urls", "admin", "management", "api", "authentication", "middleware"},
+    {"views", "admin", "management", "api", "authentication", "middleware"},
+    {"urls"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 OUTSIDE_THE_LAYERS = {"settings", "wsgi", "apps", "migrations", "__init__"}
