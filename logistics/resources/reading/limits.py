@@ -7,7 +7,7 @@ MAX_ROWS = 20_000  # that hold something, in one file
 MAX_COLUMNS = 256
 MAX_CELLS = 2_000_000  # of a sheet, empty ones included
 MAX_CELL_CHARACTERS = 32_767  # Excel's own limit
-MAX_TEXT_CHARACTERS = 12_000_000  # of a file
+MAX_TEXT_CHARACTERS = 4_000_000  # of a file
 MAX_SHEETS = 200
 MAX_MERGED_CELLS = 200_000
 

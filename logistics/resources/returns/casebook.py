@@ -21,6 +21,7 @@ NOT_SAID = table({
     " | alle | alle Fälle | mehrere | nicht aufgeschlüsselt | todos | todas | todos los casos | todos os casos"
     " | varios casos | vários casos | sin desglosar | general | generic | no case | sans cas | kein Fall | sin caso",
 })
+MOST_HINTS = 20  # of one file: looking for a similar name is slow, and nobody reads more of them
 ALL_OF_THEM = re.compile(r"(all|tous les|alle|todos los|todos os) (the )?\w+ (cases|cas|falle|casos)( together)?")
 
 
@@ -32,6 +33,7 @@ class Casebook:
     by_word: dict[str, set[int]] = field(default_factory=dict)
     by_country: dict[str, set[int]] = field(default_factory=dict)
     answers: dict[str, tuple[Case, ...] | Refused] = field(default_factory=dict)
+    hints_left: int = MOST_HINTS
 
     def knows(self, text: str) -> bool:
         """Whether a text is the code or a name of one case (a country does not count)."""
@@ -102,12 +104,8 @@ class Casebook:
         return set()
 
     def _by_name(self, text: str) -> set[int]:
-        words = normal(text).split()
-        stripped = list(words)
-        while len(stripped) > 1 and stripped[0] in TITLES:
-            stripped.pop(0)
-        for key in (" ".join(words), " ".join(stripped), _unordered(stripped), _joined(text)):
-            found = self.by_word.get(key, set())
+        for key in _keys(text):
+            found = self.by_word.get(key, set()) if key else set()
             if len(found) > 1:
                 raise self._ambiguous(text, found)
             if found:
@@ -132,7 +130,9 @@ class Casebook:
             name = country_name(countries[0])
             sentence = f"This campaign has no case in {name} (“{shown(text)}”)."
             return Refused("unknown_case", f"{sentence} Write the code or the name of a case of this campaign.")
-        near = difflib.get_close_matches(normal(text)[:80], self.by_word, n=1, cutoff=0.7)
+        self.hints_left -= 1
+        words = self.by_word if self.hints_left >= 0 else ()
+        near = difflib.get_close_matches(normal(text)[:80], words, n=1, cutoff=0.7)
         meant = [self.cases[key] for word in near for key in self.by_word[word]]
         hint = f" Is it {_told(meant[0])}?" if len(meant) == 1 else ""
         sentence = f"This campaign has no case called “{shown(text)}”.{hint}"
@@ -146,10 +146,19 @@ def casebook(cases: Iterable[Case]) -> Casebook:
         book.cases[case.pk] = case
         book.by_country.setdefault(case.country, set()).add(case.pk)
         for name in (case.code, case.public_name, *(other.name for other in case.names.all())):
-            for word in (normal(name), _unordered(normal(name).split()), _joined(name)):
+            for word in _keys(name):
                 if word:
                     book.by_word.setdefault(word, set()).add(case.pk)
     return book
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """The words under which a name is known, best first: as it is, without titles, in any order, with any "and"."""
+    words = normal(name).split()
+    bare = list(words)
+    while len(bare) > 1 and bare[0] in TITLES:
+        bare.pop(0)
+    return " ".join(words), " ".join(bare), _unordered(bare), _joined(name)
 
 
 def _unordered(words: list[str]) -> str:

@@ -9,6 +9,7 @@ from logistics.resources.returns.casebook import Casebook
 from logistics.resources.words.countries import countries_meant
 from logistics.resources.words.headers import COUNTS, meaning
 from logistics.resources.words.kinds import kind_of, kinds_in, method_of, purpose_in_kind, purpose_of
+from logistics.resources.words.money import currency_in
 from logistics.resources.words.normal import normal, tidy
 from logistics.resources.words.numbers import figure_of, is_left_open
 
@@ -38,6 +39,7 @@ class Columns:
     whole: int | None = None
     fields: dict[str, list[int]] = field(default_factory=dict)
     date_order: str = ""
+    currency: str = ""
 
     def text(self, cells: list[Cell], name: str) -> str:
         """The first filled cell of a row among the columns of this field, as text."""
@@ -65,7 +67,9 @@ def columns_of(header: list[str], below: list[list[Cell]], cases: Casebook) -> C
     if not counts:
         return None
     fields = {name: [column for column, word in meant.items() if word == name] for name in FIELDS}
-    return Columns(counts, whole, {name: where for name, where in fields.items() if where}, _date_order(header, fields))
+    currency = next(filter(None, (currency_in(header[column]) for column in fields["spent"])), "")
+    filled = {name: where for name, where in fields.items() if where}
+    return Columns(counts, whole, filled, _date_order(header, fields), currency)
 
 
 def _meaning(text: str, cases: Casebook) -> str:

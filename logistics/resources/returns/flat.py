@@ -8,7 +8,7 @@ from logistics.resources.returns.casebook import Casebook
 from logistics.resources.returns.columns import Columns, Counted
 from logistics.resources.returns.sums import Reported, is_open, value_at
 from logistics.resources.returns.tables import Line, Table
-from logistics.resources.words.countries import countries_in, countries_meant
+from logistics.resources.words.countries import countries_meant, country_in_name, country_name
 from logistics.resources.words.normal import normal, tidy
 from logistics.resources.words.numbers import is_left_open
 from logistics.resources.words.spans import events_said, span_of
@@ -32,8 +32,11 @@ def flat_rows(table: Table, entry: Reported, cases: Casebook) -> list[Flat]:
     columns = table.columns
     shared = _together(entry, columns) if entry.together else _alone(entry.line, columns)
     shared |= {"sheet": table.sheet, "row": entry.line.number, "hint": _hint(table), "order": columns.date_order}
+    if not shared["country"] and "country" not in columns.fields and len(countries_meant(table.sheet)) == 1:
+        shared["country"] = table.sheet
     if "case" not in columns.fields and cases.knows(table.sheet):
         shared["case"] = table.sheet
+    shared["currency"] = shared["currency"] or columns.currency
     for name, value in table.told_above.items():
         if name in HEADERS and name not in columns.fields and not tidy(shared[name]):
             shared[name] = value
@@ -71,7 +74,7 @@ def _with_figure(shared: Flat, line: Line, counted: Counted) -> Flat:
 
 def _alone(line: Line, columns: Columns) -> Flat:
     row: Flat = {name: columns.text(line.cells, name) for name in (*TEXTS, "case", "kind", "purpose")}
-    told_above = {name for name in ("spent", "events") if set(columns.fields.get(name, ())) & line.continues}
+    told_above = {name for name in ("spent", "events") if set(columns.fields.get(name, ())) & line.continues.keys()}
     for name in ("spent", "events"):
         row[name] = "" if name in told_above else columns.value(line.cells, name)
     return row | {"date": _date(line, columns)}
@@ -129,12 +132,10 @@ def _events(lines: list[Line], own: Line, columns: Columns, is_total: bool) -> i
 
 
 def _hint(table: Table) -> str:
-    """The country that the sheet's name or a line above the table says, for tables without a column for it."""
+    """The country that a title above the table names, for tables without a column for it."""
     if "country" in table.columns.fields:
         return ""
-    if len(countries_meant(table.sheet)) == 1:
-        return table.sheet
     said = [text for text in table.above if SAYS_COUNTRY.search(normal(text))]
-    found = {country for text in said for country in countries_in(text)}
-    return found.pop() if len(found) == 1 else ""
+    found = {country for text in said if (country := country_in_name(text))}
+    return country_name(found.pop()) if len(found) == 1 else ""
 

@@ -9,7 +9,7 @@ from logistics.models import Case
 from logistics.queries.returns import Told
 from logistics.resources.returns.casebook import shown
 from logistics.resources.returns.widgets import Money
-from logistics.resources.words.countries import countries_in
+from logistics.resources.words.countries import countries_in, country_name
 from logistics.resources.words.dates import Day
 from logistics.resources.words.kinds import kind_of, method_of, purpose_in_kind, purpose_of
 from logistics.resources.words.normal import normal
@@ -48,6 +48,7 @@ class Reading:
 
     row: int = 0
     country: str = ""
+    country_from: str = ""
     office: str = ""
     organiser: str = ""
     office_or_organiser: str = ""
@@ -123,6 +124,10 @@ class Reading:
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """A code and a sentence for each thing that somebody should look at."""
+        if self.country_from:
+            where = "above the table" if self.country_from == "hint" else "in the name of the office"
+            name = country_name(self.country)
+            yield "country_elsewhere", f"The row names no country; {name} is taken from what stands {where}."
         if self.day is None:
             yield "no_date", "No date is known. Add it if you know it."
         elif self.could_be_swapped:

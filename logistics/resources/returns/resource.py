@@ -10,7 +10,7 @@ from logistics.actions.returns import import_return
 from logistics.models import Campaign, Return, Tally, User
 from logistics.queries.returns import ToldBefore, told_lines
 from logistics.resources.reading.files import Read
-from logistics.resources.returns.casebook import Casebook
+from logistics.resources.returns.casebook import MOST_HINTS, Casebook
 from logistics.resources.returns.reading import Reading
 from logistics.resources.returns.widgets import (
     CasesWidget,
@@ -20,9 +20,8 @@ from logistics.resources.returns.widgets import (
     FigureWidget,
     MoneyWidget,
     TextWidget,
-    elsewhere,
+    country_and_source,
 )
-from logistics.resources.words.countries import countries_in_cell
 from logistics.resources.words.dates import Impossible, day_of
 from logistics.resources.words.normal import tidy
 
@@ -73,6 +72,7 @@ class ReturnResource(resources.Resource):
         self.campaign, self.file, self.by = campaign, file, by
         self.fields["day"].widget.order_asked = date_order
         self.fields["cases"].widget = CasesWidget(cases)
+        cases.hints_left = MOST_HINTS
         self.earlier = ToldBefore()
         self.readings: list[Reading] = []
         self.imported: Return | None = None
@@ -83,7 +83,7 @@ class ReturnResource(resources.Resource):
         self.fields["day"].widget.order_shown = order_settled_by(dataset["date"])
 
     def init_instance(self, row: dict | None = None) -> Reading:
-        return Reading(row=row["row"])
+        return Reading(row=row["row"], country_from=country_and_source(row)[1])
 
     def import_instance(self, instance: Reading, row: dict, **kwargs) -> None:
         """Every field, so that all that is wrong with a row is said at once."""
@@ -135,6 +135,6 @@ def order_settled_by(dates: list[object]) -> str:
 
 def _countries(dataset: tablib.Dataset) -> set[str]:
     rows = dataset.dict
-    return {code for row in rows for code in countries_in_cell(tidy(row["country"])) or elsewhere(row)}
+    return {code for row in rows for code in country_and_source(row)[0]}
 
 

@@ -42,7 +42,7 @@ class Sorted:
 def sorted_rows(table: Table) -> Sorted:
     """The entries and the totals of a table; titles, notes and blank rows are left out."""
     columns = table.columns
-    lines = [line for line in table.lines if not _is_words(line, table)]
+    lines = _without_footer([line for line in table.lines if not _is_words(line, table)], columns)
     sums = [_sum_in(line, columns, after=lines[at - 1] if at else None) for at, line in enumerate(lines)]
     out = Sorted()
     block: list[Line] = []
@@ -105,6 +105,18 @@ def _is_words(line: Line, table: Table) -> bool:
     return column == 0 or column not in {c for where in columns.fields.values() for c in where}
 
 
+def _without_footer(lines: list[Line], columns: Columns) -> list[Line]:
+    """The rows without those at the end that only say a thing or two ("Prepared by | Jane"): no figure, no country."""
+    while lines and is_open(lines[-1], columns):
+        texts = _texts(lines[-1], columns)
+        country = columns.text(lines[-1].cells, "country")
+        told = [name for name in ("date", "kind", "purpose") if columns.text(lines[-1].cells, name)]
+        if len(texts) > 2 or told or countries_in_cell(country) or lines[-1].continues or not texts[0][0] == 0:
+            break
+        lines = lines[:-1]
+    return lines
+
+
 def _sum_in(line: Line, columns: Columns, after: Line | None) -> str:
     """`whole`, `grand` or `sub` if the row adds up others; `after` is the row above it."""
     texts = [(column, text) for column, text in _texts(line, columns) if column not in line.continues]
@@ -130,7 +142,8 @@ def _is_shared(block: list[Line], line: Line, sort: str, columns: Columns, out: 
     """Whether the totals row holds the only figure, so that it is the figure of the rows above it together."""
     if not block or not figure_in(line, columns) or not all(is_open(above, columns) for above in block):
         return False
-    return not out.entries or sort == "sub"
+    before = [figure_in(entry.line, columns) for entry in out.entries]
+    return sort == "sub" or figure_in(line, columns).count != sum(figure.count for figure in before if figure)
 
 
 def _entries(block: list[Line], columns: Columns) -> list[Reported]:

@@ -14,11 +14,11 @@ LOOK_AT = 200  # filled rows at the top, in which the first header is sought
 
 @dataclass
 class Line:
-    """A row of a table. `continues` are the columns whose cell was merged with the one above it."""
+    """A row of a table. `continues`: column → row in which its merged cell begins, above this one."""
 
     number: int
     cells: list[Cell]
-    continues: frozenset[int] = frozenset()
+    continues: dict[int, int] = field(default_factory=dict)
     is_wide: bool = False  # a cell is merged across: a title
 
 
@@ -41,13 +41,21 @@ def tables_in(sheet: Sheet, cases: Casebook) -> list[Table]:
     ends = [first for first, _ in starts[1:]] + [len(lines)]
     for (first, below), following in zip(starts, ends[: len(starts)], strict=True):
         header = _header(lines[first:below])
-        body = lines[below:following]
+        body = [line for line in lines[below:following] if _is_below(line, lines[below - 1].number)]
         columns = columns_of(header, [line.cells for line in body], cases)
         if columns:
             above = lines[: first if not tables else 0][-20:]
             texts = [" ".join(filter(None, map(tidy, line.cells))) for line in above]
             tables.append(Table(sheet.name, columns, body, texts, _told_above(above)))
     return tables
+
+
+def _is_below(line: Line, header: int) -> bool:
+    """Take out what only reaches down from the header or above it; whether anything is left."""
+    for column in [column for column, top in line.continues.items() if top <= header]:
+        line.cells[column] = ""
+        del line.continues[column]
+    return any(tidy(cell) for cell in line.cells)
 
 
 def _told_above(lines: list[Line]) -> dict[str, Cell]:
@@ -65,7 +73,7 @@ def _told_above(lines: list[Line]) -> dict[str, Cell]:
 def _unmerged(sheet: Sheet) -> Iterator[Line]:
     """The rows, with every value that was merged downwards in each of its rows."""
     rows = {row.number: row for row in sheet.rows}
-    continues: dict[int, set[int]] = {}
+    continues: dict[int, dict[int, int]] = {}
     wide = set()
     for top, left, bottom, right in sheet.merges:
         if right > left:
@@ -76,9 +84,9 @@ def _unmerged(sheet: Sheet) -> Iterator[Line]:
             for number in range(top + 1, bottom + 1):
                 if number in rows:
                     _put(rows[number], left, value)
-                    continues.setdefault(number, set()).add(left)
+                    continues.setdefault(number, {})[left] = top
     for row in sheet.rows:
-        yield Line(row.number, row.cells, frozenset(continues.get(row.number, ())), row.number in wide)
+        yield Line(row.number, row.cells, continues.get(row.number, {}), row.number in wide)
 
 
 def _put(row: Row, column: int, value: Cell) -> None:

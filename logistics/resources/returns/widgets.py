@@ -10,7 +10,7 @@ from import_export.widgets import Widget
 
 from logistics.errors import Refused
 from logistics.models import Case
-from logistics.resources.returns.casebook import Casebook, shown
+from logistics.resources.returns.casebook import MOST_HINTS, Casebook, shown
 from logistics.resources.words import countries
 from logistics.resources.words.dates import Day, Impossible, day_of, read_as
 from logistics.resources.words.money import currency_in, money_of
@@ -30,30 +30,36 @@ class TextWidget(Widget):
 class CountryWidget(Widget):
     """ISO 3166-1 code, from the country's cell, or else from the place, the office or what stands above the table."""
 
+    hints_left = MOST_HINTS
+
     def clean(self, value, row=None, **kwargs) -> str:
         text = tidy(value)
-        found = countries.countries_in_cell(text) if text else elsewhere(row)
+        found, _ = country_and_source(row)
         if len(found) == 1:
             return found[0]
-        raise ValidationError(_country_sentence(text, found), code="unknown_country")
+        self.hints_left -= 1
+        raise ValidationError(_country_sentence(text, found, self.hints_left >= 0), code="unknown_country")
 
 
-def elsewhere(row: dict) -> tuple[str, ...]:
-    """The country that a row names outside its own column."""
-    for name in ("place", "office", "office_or_organiser", "hint"):
-        found = countries.country_in_place(tidy(row[name]))
-        if found:
-            return (found,)
-    return ()
+def country_and_source(row: dict) -> tuple[tuple[str, ...], str]:
+    """The codes of the countries that a row names, and the column that says so where it is not the country's."""
+    if tidy(row["country"]):
+        return countries.countries_in_cell(tidy(row["country"])), ""
+    if found := countries.country_in_place(tidy(row["place"])):
+        return (found,), ""
+    for name in ("office", "office_or_organiser", "hint"):
+        if found := countries.country_in_name(tidy(row[name])):
+            return (found,), name
+    return (), ""
 
 
-def _country_sentence(text: str, found: tuple[str, ...]) -> str:
+def _country_sentence(text: str, found: tuple[str, ...], with_hint: bool) -> str:
     names = " or ".join(countries.country_name(code) for code in found)
     if found:
         return f"“{shown(text)}” can mean {names}. Write one country in each row."
     if not text:
         return "This row names no country. Write the country in it."
-    near = countries.nearest(text)
+    near = countries.nearest(text) if with_hint else ""
     hint = f" Is it {near}?" if near else ""
     return f"No country is known as “{shown(text)}”.{hint} Correct the name, or write its two-letter code."
 

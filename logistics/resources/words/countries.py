@@ -214,6 +214,13 @@ def country_in_place(text: str) -> str | None:
     return found[0] if found else None
 
 
+def country_in_name(text: str) -> str | None:
+    """The country that an office's name or a title names ("Amnesty Peru"); a bare code ("AI") counts for nothing."""
+    words = " ".join(word for word in re.split(r"([,;/|()\[\]+&:•\s])", text) if len(word) > 3 or not word.isupper())
+    found = countries_in(words)
+    return found[0] if found else None
+
+
 def _in_part(part: str) -> str | None:
     """A country that is the part, or its last words or first words ("Buenos Aires Argentina")."""
     part = part.strip()

@@ -211,3 +211,79 @@ def test_changing_one_count_changes_the_messages_by_as_much(tmp_path):
     first = preview(csv_file(tmp_path, head + "Kenya,ZA-1,2019-12-03,letters,solidarity,5\n"), campaign)
     second = preview(csv_file(tmp_path, head + "Kenya,ZA-1,2019-12-03,letters,solidarity,1005\n"), campaign)
     assert second["messages"] - first["messages"] == 1000
+
+
+def test_a_country_in_the_name_of_the_office_or_above_the_table_is_looked_at(tmp_path):
+    campaign = make_other_campaign()
+    text = "Office,Date,Case,Kind,Purpose,Count\nAmnesty Peru,2019-12-03,ZA-1,letters,appeal,5\n"
+    answer = preview(csv_file(tmp_path, text), campaign)
+    assert (figures(answer), codes(answer)) == ((0, 1, 0, 0, 5), ["country_elsewhere"])
+    text = "Amnesty International Bénin\n\nPlace,Date,Case,Kind,Purpose,Count\nCotonou,2019-12-03,ZA-1,letters,appeal,5\n"
+    answer = commit(csv_file(tmp_path, text), campaign)
+    assert (codes(answer), [row[0] for row in tallies(campaign)]) == (["country_elsewhere"], ["BJ"])
+
+
+@pytest.mark.parametrize("office", ["AI", "AF", "SG", "IT"])
+def test_letters_that_happen_to_be_a_countrys_code_are_no_country_in_an_office(office, tmp_path):
+    campaign = make_other_campaign()
+    text = f"Country,Office,Date,Case,Kind,Purpose,Count\n,{office},2019-12-03,ZA-1,letters,appeal,5\n"
+    assert codes(preview(csv_file(tmp_path, text), campaign)) == ["unknown_country"]
+
+
+def test_what_is_told_above_the_table_holds_for_its_rows(tmp_path):
+    campaign = make_other_campaign()
+    text = "Country:,Peru,\nDate: 3 December 2019,,\nOffice,Amnesty Peru,\n\nCase,Kind,Purpose,Count\nZA-1,letters,appeal,5\n"
+    answer = commit(csv_file(tmp_path, text), campaign)
+    (collection,) = collections(campaign)
+    assert (figures(answer), str(collection.day), collection.office) == ((1, 0, 0, 0, 5), "2019-12-03", "Amnesty Peru")
+
+
+def test_a_sheet_that_adds_up_the_others_is_left_out(tmp_path):
+    import openpyxl
+
+    campaign = make_other_campaign()
+    path = workbook(
+        tmp_path,
+        [["Country", "Total"], ["Kenya", 8], ["TOTAL", 8]],
+        [["Country", "Case", "Date", "Kind", "Purpose", "Count"], ["Kenya", "ZA-1", "2019-12-03", "letters", "appeal", 8]],
+    )
+    book = openpyxl.load_workbook(path)
+    book["Sheet 1"].title = "Summary"
+    book.save(path)
+    assert figures(preview(path, campaign)) == (1, 0, 0, 0, 8)
+
+
+def test_a_merged_cell_that_begins_in_the_header_does_not_fill_the_rows(tmp_path):
+    campaign = make_other_campaign()
+    path = workbook(
+        tmp_path,
+        [["Country", "Kind", "Count"], [None, "letters", 5], [None, "letters", 6]],
+        merged=("A1:A3",),
+    )
+    assert codes(preview(path, campaign)) == ["unknown_country"] * 2
+    assert "names no country" in preview(path, campaign)["problems"][0]["sentence"]
+
+
+def test_several_blocks_each_with_the_only_figure_in_its_total(tmp_path):
+    campaign = make_other_campaign()
+    text = "Organiser;Place;Event;Date;Case;Letters\n"
+    text += "A B;Lima, Peru;Debate;December 2019;;\n;;Debate;December 2019;;\nTotal;;;;ZA-1;100\n"
+    text += "C D;Quito, Ecuador;Vigil;December 2019;;\n;;Vigil;December 2019;;\nTotal;;;;EG-1;50\n"
+    answer = commit(csv_file(tmp_path, text), campaign)
+    assert (answer["rows"], answer["messages"], answer["countries"], codes(answer)) == (2, 150, 2, ["no_purpose"] * 2)
+    assert [(found.country, found.organiser, found.events) for found in collections(campaign)] == [("PE", "A B", 2), ("EC", "C D", 2)]
+
+
+def test_a_footer_of_two_cells_is_no_row(tmp_path):
+    campaign = make_other_campaign()
+    text = "Country;Case;Date;Kind;Purpose;Count\nPeru;ZA-1;2019-12-03;letters;appeal;5\n\nPrepared by;Jane;;;;\n"
+    assert figures(preview(csv_file(tmp_path, text), campaign)) == (1, 0, 0, 0, 5)
+    text += "Chile;ZA-1;;;;\n"
+    assert codes(preview(csv_file(tmp_path, text), campaign))[-1] == "unknown_country"
+
+
+def test_the_currency_may_stand_in_the_header(tmp_path):
+    campaign = make_other_campaign()
+    text = "Country;Date;Kind;Purpose;Count;Cost (EUR)\nPeru;2019-12-03;letters;appeal;5;80\n"
+    assert codes(commit(csv_file(tmp_path, text), campaign)) == []
+    assert [(found.spent, found.currency) for found in collections(campaign)] == [(80, "EUR")]

@@ -175,7 +175,7 @@ CELLS = [
     ("Grace Mbeki et Omar Salem", "EG-1 ZA-1"), ("Grace Mbeki y Omar Salem", "EG-1 ZA-1"), ("Grace Mbeki und Omar Salem", "EG-1 ZA-1"),
     ("Grace Mbeki e Omar Salem", "EG-1 ZA-1"), ("Ana and Ivo Horvat and Grace Mbeki", "HR-1 ZA-1"), ("Salem, Omar, Vietnam", "EG-1 VN-1"),
     ("Egypt, Vietnam, Croatia", "EG-1 HR-1 VN-1"), ("Omar Salem (Egypt)", "EG-1"), ("EG-1: Omar Salem", "EG-1"), ("EG-1 - Omar Salem", "EG-1"),
-    ("ZA-1 ZA-2", "ZA-1 ZA-2"), ("ZA-1, ZA-1", "ZA-1"), ("", ""), ("-", ""), ("n/a", ""), ("all cases", ""), ("not broken down", ""),
+    ("Horvats", "HR-1"), ("comunidad de San José, Colombia", "CO-1"), ("ZA-1 ZA-2", "ZA-1 ZA-2"), ("ZA-1, ZA-1", "ZA-1"), ("", ""), ("-", ""), ("n/a", ""), ("all cases", ""), ("not broken down", ""),
     ("toutes", ""), ("all seven cases", ""), ("South Africa (Grace Mbeki)", "ZA-1"),
 ]  # fmt: skip
 
