@@ -1,6 +1,7 @@
 """Campaigns and the figures that were published about them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -112,16 +113,16 @@ def record_figure(
         "countries": countries, "as_of": as_of, "as_of_precision": as_of_precision or (as_of and Precision.DAY) or "",
         "is_final": is_final, "source": source,
     }  # fmt: skip
-    if earlier := _said_before(said, campaign):
-        return earlier, False
     figure = PublishedFigure(**said, campaign=campaign)
     clean(figure, "figure")
+    if earlier := _said_before(said, campaign):
+        return earlier, False
     figure.save()
     note(by, "figure_recorded", str(figure.pk))
     return figure, True
 
 
-def _said_before(said: dict[str, object], campaign: Campaign | None) -> PublishedFigure | None:
+def _said_before(said: Mapping[str, object], campaign: Campaign | None) -> PublishedFigure | None:
     """The same figure. The totals of all years stand in every campaign's files; only its own names the campaign,
     which is written to the row as soon as it is known."""
     same = PublishedFigure.objects.select_for_update(of=("self",)).filter(**said).order_by("pk")

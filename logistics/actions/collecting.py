@@ -17,7 +17,7 @@ from logistics.errors import Refused
 from logistics.models import Batch, Campaign, Case, Collection, Tally, User
 from logistics.permissions import require
 from logistics.queries.cases import campaigns, cases
-from logistics.words import Kind, Method, Purpose, Qualifier
+from logistics.words import Kind, Method, Qualifier
 
 MOST_LINES = 1000
 

@@ -28,10 +28,10 @@ def add_hub(
     refuse_unknown_country(country, empty=True)
     refuse_unknown_language(language)
     taken = Refused("hub_code_taken", f"There is a hub {code} already. Choose another code.")
-    if Hub.objects.filter(code__iexact=code).exists():
-        raise taken
     hub = Hub(code=code, name=name.strip(), country=country, time_zone=time_zone, language=language)
     clean(hub, "hub")
+    if Hub.objects.filter(code__iexact=code).exists():
+        raise taken
     save_new(hub, taken=taken)
     note(by, "hub_added", hub.code)
     return hub

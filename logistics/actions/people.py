@@ -56,10 +56,10 @@ def add_person(
     _refuse_bad_role(role, hub)
     name = User.normalize_username(username.strip())
     taken = Refused("name_taken", f"Somebody signs in as {name} already. Choose another name.")
-    if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exists():
-        raise taken
     user = User(username=name, is_demo=is_demo, code=codes.new_person())
     clean(user, "person", beside=["password"])
+    if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exists():
+        raise taken
     if password is not None and not is_demo:
         _refuse_weak(password, user)
     user.set_password(password)

@@ -42,10 +42,10 @@ def record_situation(
     day = _first_day(day, precision)
     refuse_future(day, timezone.now())
     fact = {"case": case, "recipient": recipient, "day": day, "precision": precision, "what": what, "note": remark.strip()}
-    if earlier := Situation.objects.filter(**fact).first():
-        return earlier
     situation = Situation(**fact, source=source, recorded_by=by)
     clean(situation, "situation")
+    if earlier := Situation.objects.filter(**fact).first():
+        return earlier
     situation.save()
     Flag.objects.bulk_create([Flag(situation=situation, bundle=bundle) for bundle in _on_their_way(case)])
     note(by, f"situation_recorded:{what}", of_case(case))

@@ -50,7 +50,7 @@ def day_as_told(line: Line, column: str, precision_column: str) -> tuple[date, s
     text(line, column)
     found, written = day(line, column)
     told = choice(line, precision_column, Precision.values, empty=True) or written
-    order = [Precision.YEAR, Precision.MONTH, Precision.DAY]
+    order: list[str] = [Precision.YEAR, Precision.MONTH, Precision.DAY]
     if order.index(told) > order.index(written):
         raise line.refuse(precision_column, f"is more exact than “{line[column]}” is. Write {written}, or the whole date.")
     return found, told

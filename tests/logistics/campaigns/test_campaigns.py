@@ -105,6 +105,7 @@ def test_a_total_is_one_figure_in_the_files_of_all_campaigns(coordinator):
         ("bad_figure", {"year": 2030, "qualifier": "roughly"}),
         ("bad_figure", {"year": 2030, "purpose": "party"}),
         ("bad_figure", {"year": 2030, "source": "x" * 301}),
+        ("bad_figure", {"year": 2030, "source": "a\0b"}),
     ],
 )
 def test_a_figure_that_cannot_be_is_refused(code, figure, coordinator):

@@ -72,6 +72,7 @@ def test_of_a_month_or_a_year_the_first_day_is_kept(world):
         ("unknown_precision", {"precision": "hour"}),
         ("day_not_come", {"day": timezone.localdate() + timedelta(days=3)}),
         ("bad_situation", {"remark": "x" * 501}),
+        ("bad_situation", {"remark": "a\0b"}),
     ],
 )
 def test_a_situation_that_cannot_be_is_refused(code, wrong, world):

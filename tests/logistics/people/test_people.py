@@ -225,6 +225,7 @@ def test_hubs_are_added_and_closed_by_coordinators(coordinator):
     refused("unknown_time_zone", hubs.add_hub, "bergen", name="Bergen", time_zone="Norway/Bergen", by=coordinator)
     refused("unknown_country", hubs.add_hub, "bergen", name="Bergen", country="UK", by=coordinator)
     refused("unknown_language", hubs.add_hub, "bergen", name="Bergen", language="norsk", by=coordinator)
+    refused("bad_hub", hubs.add_hub, "ber\0gen", name="Bergen", by=coordinator)
     refused("bad_hub", hubs.add_hub, "at bergen", name="Bergen", by=coordinator)
     refused("bad_hub", hubs.add_hub, "bergen", name="", by=coordinator)
     refused("not_permitted", hubs.add_hub, "bergen", name="Bergen", by=factories.make_user(permissions.CASE_TEAM))
