@@ -1,6 +1,7 @@
 """What must span the apps, filled by each app's `AppConfig.ready()`."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 
@@ -47,3 +48,30 @@ demo_tools: dict[str, Any] = {}
 
 def lend_to_demo(app: str, module: Any) -> None:
     demo_tools[app] = module
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person: how many, what, why or since when, and where to do it."""
+
+    number: int
+    what: str
+    why: str
+    address: str
+    button: str
+    can_be_done: bool = True
+
+
+home_cards: list[Callable[[Any], Iterable[Waiting]]] = []
+"""What waits for a user, as each app knows it; shown on the home page in this order."""
+
+finders: list[Callable[[Any, str], Iterable[tuple[str, str, str]]]] = []
+"""Search: for a user and what was typed, the things that they may see: what it is, its name, its address."""
+
+
+def add_home_cards(find: Callable[[Any], Iterable[Waiting]]) -> None:
+    home_cards.append(find)
+
+
+def add_finder(find: Callable[[Any, str], Iterable[tuple[str, str, str]]]) -> None:
+    finders.append(find)

@@ -1,17 +1,16 @@
-"""The front page: how many letters each person received, and where the others are."""
+"""How many letters each person received, and where the others are."""
 
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from logistics.models import Campaign
+from logistics import permissions
 from logistics.queries.received import received
+from logistics.views.opening import page
 
 SHARES = (
     ("acknowledged", ("grades", "acknowledged")),
@@ -26,8 +25,12 @@ SHARES = (
 SUMMED = ("delivered", "on_the_way")
 
 
-@login_required
-@require_safe
+READERS = (
+    permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.COORDINATOR, permissions.AUDITOR, permissions.MAILROOM,
+)  # fmt: skip
+
+
+@page(*READERS, methods=("GET", "HEAD"))
 def received_page(request: HttpRequest) -> HttpResponse:
     """Figures of the cases that this person may see, as of a day."""
     as_of, problem = _day(request.GET.get("as-of", ""))
@@ -42,7 +45,6 @@ def received_page(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "problem": problem,
         "many": len(slugs) > 1,
-        "constructed": Campaign.objects.filter(slug__in=slugs, is_constructed=True).exists(),
     }
     return render(request, "logistics/received.html", context)
 

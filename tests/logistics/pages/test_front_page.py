@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def page(user, **asked) -> tuple[int, str]:
     client = Client()
     client.force_login(user)
-    response = client.get(reverse("home"), asked)
+    response = client.get(reverse("received"), asked)
     return response.status_code, response.content.decode()
 
 
@@ -43,7 +43,7 @@ def test_a_case_worker_sees_their_own_cases_only():
 
 def test_somebody_without_cases_is_told_what_makes_them_appear():
     World()
-    status, text = page(factories.make_user("translator"))
+    status, text = page(factories.make_user("case_team"))
     assert status == 200
     assert "A coordinator assigns you" in text
 
@@ -71,7 +71,7 @@ def test_the_front_page_costs_the_same_queries_for_one_case_and_for_thirty(djang
         client = Client()
         client.force_login(world.coordinator)
         with django_assert_num_queries(QUERIES):
-            client.get("/")
+            client.get("/received/")
 
 
 QUERIES = 7
