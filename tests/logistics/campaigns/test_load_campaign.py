@@ -349,3 +349,9 @@ def test_a_new_situation_flags_what_is_on_its_way(folder):
 
     assert "bundles on their way that now wait for the case team: 1" in said
     assert Flag.objects.get().bundle == bundle
+
+
+def test_a_case_with_a_fault_is_told_once_and_not_again_at_each_of_its_lines(folder):
+    replace(folder, "cases.csv", "person", "hero")
+
+    assert "situation.csv" not in told(folder)
