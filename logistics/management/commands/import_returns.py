@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["format"] == "json":
-            self.stdout.write(json.dumps(found, indent=1))
+            self.stdout.write("[" + ",\n ".join(map(json.dumps, found)) + "]")
         else:
             for answer in found:
                 self.stdout.write("\n".join(_table(answer)).encode("utf-8", "backslashreplace").decode())

@@ -3,7 +3,7 @@
 MAX_FILE_BYTES = 10 * 2**20
 MAX_INFLATED_BYTES = 32 * 2**20  # all parts of a workbook together
 MAX_PARTS = 2_000  # of a workbook
-MAX_ROWS = 20_000  # that hold something, in one file
+MAX_ROWS = 10_000  # that hold something, in one file
 MAX_COLUMNS = 256
 MAX_CELLS = 2_000_000  # of a sheet, empty ones included
 MAX_CELL_CHARACTERS = 32_767  # Excel's own limit

@@ -48,10 +48,10 @@ class Casebook:
             try:
                 self.answers[text] = self._read(text)
             except Refused as refusal:
-                self.answers[text] = refusal
+                self.answers[text] = refusal.with_traceback(None)
         answer = self.answers[text]
         if isinstance(answer, Refused):
-            raise answer
+            raise Refused(answer.code, answer.sentence)
         return answer
 
     def _read(self, text: str) -> tuple[Case, ...]:
@@ -131,8 +131,7 @@ class Casebook:
             sentence = f"This campaign has no case in {name} (“{shown(text)}”)."
             return Refused("unknown_case", f"{sentence} Write the code or the name of a case of this campaign.")
         self.hints_left -= 1
-        words = self.by_word if self.hints_left >= 0 else ()
-        near = difflib.get_close_matches(normal(text)[:80], words, n=1, cutoff=0.7)
+        near = difflib.get_close_matches(normal(text)[:80], self.by_word, n=1, cutoff=0.7) if self.hints_left >= 0 else []
         meant = [self.cases[key] for word in near for key in self.by_word[word]]
         hint = f" Is it {_told(meant[0])}?" if len(meant) == 1 else ""
         sentence = f"This campaign has no case called “{shown(text)}”.{hint}"

@@ -15,6 +15,7 @@ from logistics.resources.words.numbers import figure_of, is_left_open
 
 FIELDS = ("country", "office", "organiser", "office_or_organiser", "place", "event", "venue", "date", "year", "case", "kind",
           "purpose", "method", "spent", "currency", "events", "remarks")  # fmt: skip
+ENOUGH = 1_000  # cells, to see what a column holds
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _filled(below: list[list[Cell]], column: int) -> list[Cell]:
 
 
 def _mostly(values: list[Cell], test: Callable[[Cell], object]) -> bool:
-    return 2 * sum(1 for value in values if test(value)) > len(values)
+    some = values[:ENOUGH]
+    return 2 * sum(1 for value in some if test(value)) > len(some)
 
 
 def _is_figure(value: Cell) -> bool:

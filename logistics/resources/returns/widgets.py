@@ -75,7 +75,7 @@ class CasesWidget(Widget):
         try:
             return self.book.named_in(tidy(value))
         except Refused as refusal:
-            raise ValidationError(refusal.sentence, code=refusal.code) from refusal
+            raise ValidationError(refusal.sentence, code=refusal.code) from None
 
 
 class FigureWidget(Widget):
@@ -103,10 +103,10 @@ class DayWidget(Widget):
     def clean(self, value, row=None, **kwargs) -> Day | None:
         try:
             day = value if isinstance(value, Day) else day_of(_as_text(value))
-        except Impossible as error:
+        except Impossible:
             raise ValidationError(
                 f"There is no such date as “{shown(tidy(value))}”. Write the day as 2030-12-31.", code="impossible_date"
-            ) from error
+            ) from None
         if day is None:
             return None
         day = read_as(day, self.order_asked or row["order"] or self.order_shown)

@@ -128,6 +128,7 @@ TITLES = tuple(normal(title) + " " for title in (
 ).split("|"))
 # Before a country's name these make another place of it ("New Jersey", "West Jordan").
 OTHER_PLACE = frozenset(["new", "north", "south", "east", "west", "lake", "port", "nueva", "nova", "nouvelle", "neu"])
+_TITLES_BEGIN = frozenset(title.split()[0] for title in TITLES)
 _CODE = re.compile(r"[A-Z]{2,3}")
 
 
@@ -165,7 +166,7 @@ def country_name(code: str) -> str:
     return ours.get(code) or Locale("en").territories.get(code, code)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=30_000)
 def country_of(text: str) -> str | None:
     """The ISO 3166-1 code of the country that a cell names and nothing else, or None."""
     code = text.strip()
@@ -178,7 +179,7 @@ def _by_name(name: str) -> str | None:
     for _ in range(3):
         if name in _names():
             return _names()[name]
-        if name in AMBIGUOUS:
+        if name in AMBIGUOUS or name.partition(" ")[0] not in _TITLES_BEGIN:
             return None
         stripped = next((name[len(title) :] for title in TITLES if name.startswith(title)), "")
         if not stripped:
@@ -187,7 +188,7 @@ def _by_name(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=30_000)
 def countries_in(text: str) -> tuple[str, ...]:
     """The countries that a cell names, itself or by its parts, last part first; none twice.
 
@@ -247,7 +248,7 @@ def countries_meant(text: str) -> tuple[str, ...]:
     return (code,) if code else AMBIGUOUS.get(normal(text), ())
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=30_000)
 def countries_in_cell(text: str) -> tuple[str, ...]:
     """The codes that a cell for a country can mean: the whole, or its parts ("Belgium (Flanders)", "BE - Belgium").
 

@@ -9,12 +9,20 @@ PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "�
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
-@lru_cache(maxsize=20_000)
+NOT_IN_A_WORD = re.compile("[^0-9a-z]+")
+WORD = re.compile(r"[^\W_]+")
+COMBINING = re.compile("[" + "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.combining(c)) + "\ufe20-\ufe2f]")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+@lru_cache(maxsize=100_000)
 def normal(text: str) -> str:
     """`Côte d’Ivoire ` → `cote d ivoire`; `U.S.A.` → `usa`."""
-    apart = unicodedata.normalize("NFKD", INVISIBLE.sub("", text).casefold()).casefold().translate(PLAIN)
-    bare = "".join(c for c in apart if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in bare).split()
+    if text.isascii():
+        words = NOT_IN_A_WORD.sub(" ", text.lower()).split()
+    else:
+        apart = unicodedata.normalize("NFKD", INVISIBLE.sub("", text).casefold()).casefold().translate(PLAIN)
+        words = WORD.findall(COMBINING.sub("", apart))
     if len(words) > 1 and all(len(word) == 1 and word.isalpha() for word in words):
         return "".join(words)
     return " ".join(words)
@@ -22,10 +30,16 @@ def normal(text: str) -> str:
 
 def tidy(value: object) -> str:
     """A cell as text for people: no invisible characters, single spaces, nothing before or after."""
-    text = str(value) if value is not None else ""
+    if isinstance(value, str):
+        return " ".join(value.split()) if value.isascii() and value.isprintable() else _tidied(value)
     if isinstance(value, float) and value.is_integer():
-        text = str(int(value))
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in INVISIBLE.sub("", text))
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+@lru_cache(maxsize=100_000)
+def _tidied(text: str) -> str:
+    text = CONTROL.sub(" ", INVISIBLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
