@@ -59,6 +59,7 @@ class Session:
     def _through_the_resource(self, file: Read, tables: list[tuple[Table, Sorted]]) -> Answer:
         if self.commit:
             locked(Campaign.objects.all(), self.campaign.pk, "campaign")
+            refuse_same_file(self.campaign, file.sha256, by=self.by)  # it may have come while this one was read
         resource = ReturnResource(self.campaign, file, cases=self.cases, date_order=self.date_order, by=self.by)
         resource.earlier = ToldBefore(self.earlier.lines.copy())
         dataset = _dataset(tables, self.cases)
