@@ -46,10 +46,17 @@ def issue(
         return _same(earlier, case, purpose, deliveries)
     replaced = _replaced(replaces, case, by)
     rows = _refuse_bad(case, deliveries, purpose, replaced, day, by)
+    _wait_for_tellers(case)
     confirmation = _issued(case, rows, str(purpose), replaced, key, day, by)
     confirmation.deliveries.set(rows)
     note(by, "confirmation_issued", confirmation.number)
     return confirmation
+
+
+def _wait_for_tellers(case: Case) -> None:
+    """Lock the case's bundles: an act that is being told of one is in the figures, or comes after `last_act`."""
+    bundles = Bundle.objects.filter(case=case).order_by("pk").select_for_update(of=("self",))
+    list(bundles.values_list("pk"))
 
 
 def _same(earlier: Confirmation, case: Case, purpose: str, deliveries: Sequence[Delivery]) -> Confirmation:

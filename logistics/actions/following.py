@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from logistics import permissions, steps
+from logistics import steps
 from logistics.actions.delivering import STEP_TO
 from logistics.actions.locking import locked, locked_bundle, locked_bundles, require_at
 from logistics.actions.recording import Move, Spot, record
@@ -16,7 +16,6 @@ from logistics.errors import Refused
 from logistics.models import Act, Bundle, Delivery, Hub, Shipment, User
 from logistics.permissions import require
 from logistics.queries import scope
-from logistics.queries.standing import holdings_of
 from logistics.steps import Step
 
 
