@@ -22,6 +22,12 @@ TOTALS = Columns(("year", "total"), ("qualifier", "countries", "as_of", "final",
 FIGURES = Columns(("case", "count"), ("what", "purpose", "qualifier", "as_of", "source"))
 MOST_TOLD = 20
 """Faults are told all at once, but no more than so many."""
+COLUMN_OF = {
+    "bad_slug": "slug", "slug_taken": "slug", "closes_before_it_opens": "closes", "bad_case_code": "code",
+    "code_taken": "code", "bad_number_of_people": "people", "fewer_people": "people", "bad_name": "also_known_as",
+    "day_not_come": "date",
+}  # fmt: skip
+"""In which column that stands which an action refuses with this code."""
 
 
 @dataclass
@@ -43,8 +49,7 @@ class Loaded:
             try:
                 do(self, line)
             except Refused as refusal:
-                placed = refusal.sentence.startswith(f"{line.file}, line ")
-                self.faults.append(refusal if placed else line.place(refusal))
+                self.faults.append(_placed(refusal, line))
 
 
 def closing_day(folder: Path) -> date:
@@ -74,8 +79,7 @@ def load(folder: Path, *, by: User, until: date | None = None) -> Loaded:
     try:
         loaded = _campaign(campaign_line, by)
     except Refused as refusal:
-        placed = refusal.sentence.startswith("campaign.csv")
-        raise refusal if placed else campaign_line.place(refusal) from refusal
+        raise _placed(refusal, campaign_line) from refusal
     for (lines, do), name in zip(files, ("cases", "situation", "campaign-totals", "case-figures"), strict=True):
         if lines is None:
             loaded.missing.append(f"{name}.csv")
@@ -84,6 +88,13 @@ def load(folder: Path, *, by: User, until: date | None = None) -> Loaded:
             _refuse_faults(loaded.faults)  # else every line about such a case would be a fault too
     _refuse_faults(loaded.faults)
     return loaded
+
+
+def _placed(refusal: Refused, line: Line) -> Refused:
+    """The refusal with its place, if it does not say that already."""
+    if refusal.sentence.startswith(f"{line.file}, line "):
+        return refusal
+    return line.place(refusal, COLUMN_OF.get(refusal.code, ""))
 
 
 def _refuse_faults(faults: list[Refused]) -> None:

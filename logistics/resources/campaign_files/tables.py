@@ -31,9 +31,13 @@ class Line:
         """What is wrong with the value in this column and what to write instead, ready to be raised."""
         return Refused(code, f"{self.file}, line {self.number}, column {column}: “{self[column][:60]}” {what}")
 
-    def place(self, refusal: Refused) -> Refused:
-        """A refusal of an action, with the line that was refused."""
-        return Refused(refusal.code, f"{self.file}, line {self.number}: {refusal.sentence}")
+    def place(self, refusal: Refused, column: str = "") -> Refused:
+        """A refusal of an action, with the line, and the column if one is named, that was refused."""
+        where = f"{self.file}, line {self.number}"
+        if column:
+            said = "" if self[column] in refusal.sentence else f"“{self[column][:60]}”: "
+            return Refused(refusal.code, f"{where}, column {column}: {said}{refusal.sentence}")
+        return Refused(refusal.code, f"{where}: {refusal.sentence}")
 
 
 @dataclass(frozen=True)

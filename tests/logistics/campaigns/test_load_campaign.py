@@ -228,13 +228,13 @@ def test_a_file_that_is_not_needed_may_be_missing(name, folder):
     ("name", "old", "new", "says"),
     [
         ("campaign.csv", "slug,", "short,", ("campaign.csv", "no column slug", "short")),
-        ("campaign.csv", "spring-2021,", "spring 2021,", ("campaign.csv, line 2", "“spring 2021”", "w4r-2013")),
+        ("campaign.csv", "spring-2021,", "spring 2021,", ("campaign.csv, line 2, column slug", "“spring 2021”", "w4r-2013")),
         ("campaign.csv", "spring-2021,", ",", ("campaign.csv, line 2, column slug", "empty")),
         ("campaign.csv", "Spring 2021", "", ("campaign.csv, line 2, column name", "empty")),
         ("campaign.csv", "2021-03-01", "2021-03", ("campaign.csv, line 2, column opens", "“2021-03”", "whole day")),
         ("campaign.csv", "2021-03-01", "01/03/2021", ("column opens", "“01/03/2021”", "2013-12-19")),
         ("campaign.csv", "2021-04-15", "2021-02-30", ("column closes", "“2021-02-30”", "calendar")),
-        ("campaign.csv", "2021-04-15", "2020-04-15", ("campaign.csv, line 2", "before it opens")),
+        ("campaign.csv", "2021-04-15", "2020-04-15", ("line 2, column closes", "“2020-04-15”", "before it opens")),
         ("campaign.csv", "spring-2021", "a,A,,\nspring-2021", ("campaign.csv", "2 campaigns", "folder of its own")),
         ("campaign.csv", "spring-2021,Spring 2021,2021-03-01,2021-04-15\n", "", ("campaign.csv", "0 campaigns")),
         ("cases.csv", "kind,", "sort,", ("cases.csv", "no column kind")),
@@ -243,16 +243,17 @@ def test_a_file_that_is_not_needed_may_be_missing(name, folder):
         ("cases.csv", "PE,", "UK,", ("cases.csv, line 2, column country", "“UK”", "GB")),
         ("cases.csv", "es|qu", "es|spanish", ("cases.csv, line 2, column reads", "“spanish”", "BCP 47")),
         ("cases.csv", "V-1", "tr", ("cases.csv, line 4, column code", "“tr”", "line 3")),
-        ("cases.csv", "V-1", "V 1", ("cases.csv, line 4", "“V 1”")),
+        ("cases.csv", "V-1", "V 1", ("cases.csv, line 4, column code", "“V 1”")),
         ("cases.csv", "V-1", "", ("cases.csv, line 4, column code", "empty")),
         ("cases.csv", "group,9", "group,many", ("cases.csv, line 3, column people", "“many”", "digits")),
         ("cases.csv", "group,9", "group,-9", ("cases.csv, line 3, column people", "“-9”")),
-        ("cases.csv", "group,9", "person,9", ("cases.csv, line 3", "9 people")),
+        ("cases.csv", "group,9", "person,9", ("cases.csv, line 3, column people", "9 people")),
+        ("cases.csv", "Anna|", "A" * 201 + "|", ("cases.csv, line 2, column also_known_as", "“AAAA", "200 characters")),
         ("cases.csv", "The nine,", "The nine, of TR,", ("cases.csv, line 3", "9 cells", "quotation marks")),
         ("cases.csv", '"Ana, from Qq"', '"Ana, from Qq', ("cases.csv, line 2", "quotation marks")),
         ("situation.csv", "QQ,2021-03", "ZZ,2021-03", ("situation.csv, line 2, column case", "“ZZ”", "QQ, TR, V-1")),
         ("situation.csv", "QQ,2021-03", "QQ,", ("situation.csv, line 2, column date", "empty")),
-        ("situation.csv", "QQ,2021-03", "QQ,2121-03", ("situation.csv, line 2", "has not come yet")),
+        ("situation.csv", "QQ,2021-03", "QQ,2121-03", ("line 2, column date", "“2121-03”", "has not come yet")),
         ("situation.csv", "2021-03,month", "2021-03,day", ("line 2, column precision", "“day”", "more exact")),
         ("situation.csv", "2021-03,month", "2021-03,week", ("line 2, column precision", "“week”", "day, month, year")),
         ("situation.csv", "moved", "", ("situation.csv, line 2, column what", "empty")),
@@ -321,7 +322,7 @@ def test_a_group_does_not_lose_people_by_a_changed_file(folder):
     load(folder)
     replace(folder, "cases.csv", "group,9", "group,8")
 
-    assert "cases.csv, line 3: Case TR has 9 recipients" in told(folder)
+    assert "cases.csv, line 3, column people: Case TR has 9 recipients" in told(folder)
 
 
 def test_only_who_may_loads_a_campaign(folder):
