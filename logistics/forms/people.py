@@ -1,0 +1,55 @@
+"""Inviting somebody, giving roles, assigning cases."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from logistics import permissions
+from logistics.forms.acts import KeyForm, Refusable
+from logistics.models import Case, Hub, User
+from logistics.queries.cases import cases
+from logistics.words import CaseStatus
+
+ROLES = [(role, label) for role, label in permissions.ROLES if role != permissions.OPERATOR]
+
+
+class RoleFields(Refusable):
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    hub = forms.ModelChoiceField(
+        label=_("Hub"), help_text=_("Only for mailroom volunteers: where they work."), required=False,
+        queryset=Hub.objects.none(), to_field_name="code", empty_label="–",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hub"].queryset = Hub.objects.filter(is_open=True)
+
+
+class Invitation(KeyForm, RoleFields):
+    username = forms.CharField(
+        label=_("Name to sign in with"),
+        help_text=_("What their colleagues know them by. It need not be their real name; papers show a code instead."),
+        max_length=150,
+    )
+    field_order = ("key", "username", "role", "hub")
+
+
+class GivenRole(RoleFields):
+    pass
+
+
+class CaseChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, case: Case) -> str:
+        return f"{case.code} · {case.shown_name}" if case.public_name else case.code
+
+
+class AssignedCases(Refusable):
+    """The cases that somebody does not work on yet."""
+
+    cases = CaseChoice(label=_("Cases"), queryset=Case.objects.none(), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, by: User, besides: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = cases(by).exclude(status=CaseStatus.CLOSED).exclude(pk__in=besides)
+        self.fields["cases"].queryset = open_ones.order_by("campaign__slug", "code")

@@ -1,0 +1,227 @@
+"""Returns: files of offices and organisers, looked at before they are imported, and taken back again."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from logistics import permissions
+from logistics.actions.returns import withdraw_return
+from logistics.errors import Refused
+from logistics.forms.acts import Refusable
+from logistics.forms.returns import DateOrder, SentReturns
+from logistics.models import Collection, Return, Tally
+from logistics.queries.cases import campaigns
+from logistics.queries.declared import returns
+from logistics.resources.returns.importing import Session, import_file
+from logistics.resources.words.countries import country_name
+from logistics.views import uploads
+from logistics.views.answering import attempt, said
+from logistics.views.handles import handle, key_of
+from logistics.views.listing import Column, Filter, Listing
+from logistics.views.once import once
+from logistics.views.opening import fetch, page
+from logistics.views.previews import shown
+
+SORT = "return"
+
+
+def address_of(row: Return) -> str:
+    return reverse("return", args=[handle(SORT, row.pk)])
+
+
+def _state(row: Return) -> str:
+    return _("taken back") if row.withdrawn_at else _("counts")
+
+
+COLUMNS = [
+    Column(gettext_lazy("File"), lambda row: row.file_name, "file_name", address_of),
+    Column(gettext_lazy("Campaign"), lambda row: row.campaign.name, "campaign__name"),
+    Column(gettext_lazy("Imported"), lambda row: row.imported_at.date(), "imported_at", kind="day"),
+    Column(gettext_lazy("By"), lambda row: row.by.username, "by__username"),
+    Column(gettext_lazy("Collections"), lambda row: row.number, "number", kind="number"),
+    Column(gettext_lazy("Messages"), lambda row: row.declared, "declared", kind="number"),
+    Column(gettext_lazy("State"), _state, "withdrawn_at"),
+]
+STATES = [("no", gettext_lazy("counts")), ("yes", gettext_lazy("taken back"))]
+
+
+def _in_state(rows: QuerySet[Return], state: str) -> QuerySet[Return]:
+    return rows.filter(withdrawn_at__isnull=state == "no")
+
+
+def _with_sums(rows: QuerySet[Return]) -> QuerySet[Return]:
+    of_it = Collection.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(all=Count("pk"))
+    lines = Tally.objects.filter(collection__source=OuterRef("pk")).order_by().values("collection__source")
+    return rows.select_related("campaign", "by").annotate(
+        number=Coalesce(Subquery(of_it.values("all")), 0),
+        declared=Coalesce(
+            Subquery(lines.annotate(all=Sum("count")).values("all")), 0, output_field=BigIntegerField()
+        ),
+    )
+
+
+@page(permissions.COORDINATOR, methods=("GET", "HEAD"))
+def return_list(request: HttpRequest) -> HttpResponse:
+    """All files that were imported, the newest first."""
+    rows = _with_sums(returns(request.user)).order_by("-pk")
+    names = [(each.slug, each.name) for each in campaigns(request.user)]
+    filters = [
+        Filter("campaign", gettext_lazy("Campaign"), names, "campaign__slug"),
+        Filter("withdrawn", gettext_lazy("State"), STATES, apply=_in_state),
+    ]
+    listing = Listing(request, rows, COLUMNS, "returns", search=["file_name", "by__username"], filters=filters)
+    return listing.answer("logistics/returns.html")
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    form = SentReturns(by=request.user, most=uploads.MOST_FILES)
+    form.refusal = Refused("too_large", _("These files are larger than 10 MB together. Send them one by one, or split them."))
+    return render(request, "logistics/return_form.html", {"form": form, "most": uploads.MOST_FILES}, status=413)
+
+
+@page(permissions.COORDINATOR)
+@uploads.within_size(_too_large)
+def return_add(request: HttpRequest) -> HttpResponse:
+    """Send files; they are read at once and nothing is stored but for the preview."""
+    form = SentReturns(request.POST or None, request.FILES or None, by=request.user, most=uploads.MOST_FILES)
+    if form.is_valid():
+        upload = uploads.keep(request, form.cleaned_data["campaign"].slug, form.cleaned_data["files"])
+        _look(request, upload)
+        return redirect("return-preview", upload.token)
+    return render(request, "logistics/return_form.html", {"form": form, "most": uploads.MOST_FILES})
+
+
+def _look(request: HttpRequest, upload: uploads.Upload) -> None:
+    """Read the files as an import would, and keep what it says beside them."""
+    session = Session(fetch(campaigns(request.user), slug=upload.campaign), request.user)
+    answers = []
+    for number, path in enumerate(upload.files):
+        session.date_order = upload.orders.get(str(number), "")
+        answers.append(session.answer(str(path)) | {"file": path.name})
+    upload.keep_answers(answers)
+
+
+@page(permissions.COORDINATOR, methods=("GET", "HEAD"))
+def return_preview(request: HttpRequest, token: UUID) -> HttpResponse:
+    """What the files say, row by row where something is to be said."""
+    return _preview(request, uploads.kept_upload(request, token))
+
+
+def _preview(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpResponse:
+    asked = request.GET.get("all", "")
+    files = [
+        shown(answer, order=upload.orders.get(str(number), ""), whole=asked == str(number))
+        for number, answer in enumerate(upload.answers())
+    ]
+    good = [file for file in files if file["can_be_imported"]]
+    context = {
+        "token": upload.token,
+        "campaign": fetch(campaigns(request.user), slug=upload.campaign),
+        "files": files,
+        "rows": sum(file["wanted"] for file in good),
+        "all_rows": sum(file["rows"] for file in files),
+        "good": len(good),
+        "questions": [file["name"] for file in files if file["question"]],
+    }
+    return render(request, "logistics/return_preview.html", context | more)
+
+
+@page(permissions.COORDINATOR, methods=("POST",))
+def return_dates(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Answer how one file writes its dates; it is read again."""
+    upload = uploads.kept_upload(request, token)
+    number, form = request.POST.get("file", ""), DateOrder(request.POST)
+    if number not in {str(at) for at in range(len(upload.files))}:
+        raise Http404
+    if not form.is_valid():
+        return _preview(request, upload, unanswered=number)
+    upload.orders[number] = form.cleaned_data["order"]
+    uploads.remember(request, upload)
+    _look(request, upload)
+    return redirect(reverse("return-preview", args=[token]) + f"#file-{number}")
+
+
+@page(permissions.COORDINATOR, methods=("POST",))
+def return_discard(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Leave it: nothing was stored, and the files are removed."""
+    uploads.discard(request, uploads.kept_upload(request, token).token)
+    return said(request, _("Nothing was imported, and the files are removed."), "return-add")
+
+
+@page(permissions.COORDINATOR, methods=("POST",))
+def return_import(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Import each file, whole or not at all, and say what became of each."""
+    answers = json.loads(once(request, token, lambda: json.dumps(_import(request, token))))
+    uploads.discard(request, token)
+    imported = [answer["return"] for answer in answers if answer.get("return")]
+    for answer in answers:
+        _tell(request, answer)
+    return redirect("return", imported[0]) if len(answers) == len(imported) == 1 else redirect("returns")
+
+
+def _import(request: HttpRequest, token: UUID) -> list[dict[str, Any]]:
+    upload = uploads.kept_upload(request, token)
+    campaign = fetch(campaigns(request.user), slug=upload.campaign)
+    results = []
+    for number, path in enumerate(upload.files):
+        order = upload.orders.get(str(number), "")
+        answer = import_file(str(path), campaign=campaign, by=request.user, date_order=order)
+        results.append(_became(answer, path.name))
+    return results
+
+
+def _became(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    if key := answer.get("imported"):
+        return {"file": name, "return": handle(SORT, key), "rows": answer["ready"] + answer["look"]}
+    why = answer.get("refused_file") or answer["not_imported"]
+    return {"file": name, "why": _("Answer the question about its dates first.") if why["code"] == "date_order" else why["sentence"]}
+
+
+def _tell(request: HttpRequest, answer: dict[str, Any]) -> None:
+    if not answer.get("return"):
+        messages.error(request, f"{answer['file']}: {answer['why']}")
+        return
+    rows = answer["rows"]
+    sentence = ngettext("%(file)s: %(rows)s row is imported.", "%(file)s: %(rows)s rows are imported.", rows)
+    links = (reverse("return", args=[answer["return"]]), _("See it")), (
+        reverse("return-withdraw", args=[answer["return"]]), _("Take it back")
+    )  # fmt: skip
+    told = sentence % {"file": answer["file"], "rows": f"{rows:,}"}
+    messages.success(request, format_html('{} <a href="{}">{}</a> · <a href="{}">{}</a>', told, *links[0], *links[1]))
+
+
+def _fetch(request: HttpRequest, code: str) -> Return:
+    return fetch(_with_sums(returns(request.user)), pk=key_of(SORT, code))
+
+
+@page(permissions.COORDINATOR, methods=("GET", "HEAD"))
+def return_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One file that was imported: what it declares, by country."""
+    found = _fetch(request, code)
+    standing = Tally.objects.filter(collection__source=found).order_by()
+    by_country = standing.values_list("collection__country").annotate(told=Sum("count"), lines=Count("pk"))
+    sums = by_country.order_by("-told", "collection__country")
+    countries = [(country_name(country), told, lines) for country, told, lines in sums]
+    context = {"returned": found, "code": code, "countries": countries}
+    return render(request, "logistics/return.html", context)
+
+
+@page(permissions.COORDINATOR)
+def return_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a return back; asked once, with what will count no more."""
+    found = _fetch(request, code)
+    form = Refusable(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, withdraw_return, found, by=request.user):
+        again = (reverse("return-add"), _("Import returns"))
+        return said(request, _("The return counts no more. The file may come again."), "return", code, link=again)
+    return render(request, "logistics/return_withdraw.html", {"returned": found, "code": code, "form": form})

@@ -1,0 +1,124 @@
+"""Files that were sent and are looked at before they are imported: kept for a day at most, for whoever sent them."""
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from logistics.resources.reading.limits import MAX_FILE_BYTES
+
+MOST_FILES = 5
+MOST_BYTES = MAX_FILE_BYTES + 2**20
+"""Of one sending: as much as one file may have, and what a form adds."""
+KEPT_SECONDS = 24 * 60 * 60
+MOST_KEPT = 3
+"""Sendings that one session keeps; a new one takes the place of the oldest."""
+LONGEST_NAME = 120
+UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]")
+
+
+@dataclass
+class Upload:
+    """What was sent together: its folder, the campaign it is for, and how each file writes its dates."""
+
+    token: UUID
+    campaign: str
+    orders: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return _root() / self.token.hex
+
+    @property
+    def files(self) -> list[Path]:
+        return [next(each.iterdir()) for each in sorted(self.folder.iterdir()) if each.is_dir()]
+
+    def keep_answers(self, answers: Sequence[Any]) -> None:
+        (self.folder / "answers.json").write_text(json.dumps(answers))
+
+    def answers(self) -> list[dict[str, Any]]:
+        return json.loads((self.folder / "answers.json").read_text())
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT) / "uploads"
+
+
+def keep(request: HttpRequest, campaign: str, files: Sequence[UploadedFile]) -> Upload:
+    """Put the files into a folder with a random name that only this session knows."""
+    _sweep()
+    kept = request.session.get("uploads", {})
+    for token in list(kept)[: max(0, len(kept) - MOST_KEPT + 1)]:
+        discard(request, UUID(token))
+    upload = Upload(uuid4(), campaign, {})
+    for number, file in enumerate(files):
+        folder = upload.folder / str(number)
+        folder.mkdir(parents=True, mode=0o700)
+        with open(folder / _safe(file.name or ""), "wb") as to:
+            to.writelines(file.chunks())
+    remember(request, upload)
+    return upload
+
+
+def _safe(name: str) -> str:
+    """The name of the file as people know it, without anything that could lead elsewhere."""
+    return UNSAFE.sub("", name).lstrip(". ")[-LONGEST_NAME:] or "file"
+
+
+def _sweep() -> None:
+    """Nobody came back for these."""
+    for folder in _root().glob("*"):
+        if folder.stat().st_mtime < time.time() - KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def remember(request: HttpRequest, upload: Upload) -> None:
+    kept = {"campaign": upload.campaign, "orders": upload.orders}
+    request.session["uploads"] = {**request.session.get("uploads", {}), str(upload.token): kept}
+
+
+def kept_upload(request: HttpRequest, token: UUID) -> Upload:
+    """What this session sent. There is no such page for anybody else, nor when it is gone."""
+    about = request.session.get("uploads", {}).get(str(token))
+    upload = Upload(token, **about) if about else None
+    if upload is None or not (upload.folder / "answers.json").exists():
+        raise Http404
+    return upload
+
+
+def discard(request: HttpRequest, token: UUID) -> None:
+    kept = dict(request.session.get("uploads", {}))
+    if kept.pop(str(token), None):
+        request.session["uploads"] = kept
+        shutil.rmtree(_root() / token.hex, ignore_errors=True)
+
+
+def within_size(too_large: Callable[..., HttpResponse]) -> Callable[[Callable[..., HttpResponse]], Any]:
+    """Look at how much is sent before any of it is read; `too_large` answers what is too much.
+
+    The check of the form's token, which reads the form, comes after it.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        checked = csrf_protect(view)
+
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+                return too_large(request, *args, **kwargs)
+            return checked(request, *args, **kwargs)
+
+        return csrf_exempt(opened)
+
+    return decorate
