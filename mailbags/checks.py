@@ -7,10 +7,11 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from logistics import chain, codes, steps
-from logistics.models import Act, Bundle, Entry
+from logistics.models import Act, Bundle, Discrepancy, Entry
 from logistics.queries.journey import CHUNK, Beside
 from logistics.queries.standing import standing_entries
 from logistics.steps import Step
+from logistics.words import DiscrepancyKind, SealFound
 from mailbags.models import Content, Mailbag, Seal
 
 PUTS_IN_OR_OUT = (Step.BAGGED, Step.UNBAGGED, Step.ARRIVED)
@@ -113,14 +114,14 @@ def seals() -> Iterator[str]:
 
 def _seals() -> QuerySet[Seal]:
     undone = Exists(Act.objects.filter(reverses=OuterRef("act")))
-    rows = Seal.objects.select_related("bag__label", "act__by", "act__second", "found_act")
-    return rows.annotate(is_undone=undone).order_by("pk")
+    told = Discrepancy.objects.filter(kind=DiscrepancyKind.SEAL, act=OuterRef("found_act"), label=OuterRef("bag__label"))
+    rows = Seal.objects.select_related("bag__label", "act__by", "act__second", "found_act__by")
+    return rows.annotate(is_undone=undone, is_told=Exists(told)).order_by("pk")
 
 
 def _as_put_on(seal: Seal, act: Act) -> str:
     """In what the seal differs from its act; nothing where they agree. The number is in the hash of what was told."""
-    content = {"bag": seal.bag, "number": seal.number, "witness": act.second, "exception": act.reason}
-    told = chain.digest(["seal", act.by, act.day, act.time, act.utc_offset, act.device, content])
+    told = _told(act, "seal", bag=seal.bag, number=seal.number, witness=act.second, exception=act.reason)
     pairs = {
         "kind of act": (act.kind, Step.SEALED),
         "bag": (seal.bag.label_id, act.label_id),
@@ -133,6 +134,11 @@ def _as_put_on(seal: Seal, act: Act) -> str:
     return next((name for name, (here, there) in pairs.items() if here != there), "")
 
 
+def _told(act: Act, what: str, **content: object) -> str:
+    """The hash of what was told, had it been this (actions.telling)."""
+    return chain.digest([what, act.by, act.day, act.time, act.utc_offset, act.device, content])
+
+
 def _as_found(name: str, seal: Seal) -> Iterator[str]:
     act = seal.found_act
     if seal.found and act is None:
@@ -141,6 +147,11 @@ def _as_found(name: str, seal: Seal) -> Iterator[str]:
         agrees = (seal.found_by_id, seal.found_on) == (act.by_id, act.day) and _opens(act, seal.bag)
         if not agrees or seal.removed_at is None:
             yield f"{name} was found by another act than act {act.pk}, or is on the bag still."
+        if (seal.found != SealFound.INTACT) != seal.is_told:
+            yield f"{name} was found {seal.found} by act {act.pk}; whether that opened a discrepancy does not agree."
+        told = _told(act, "open_sealed", bag=seal.bag, found=seal.found, number=seal.found_number)
+        if act.kind == Step.UNBAGGED and act.told != told:
+            yield f"{name} was found otherwise, or with another number, than act {act.pk} told."
     elif seal.removed_at is not None and not seal.is_undone:
         yield f"{name} was taken off, and nobody says how it was found."
     elif seal.removed_at is None and (seal.is_undone or act is not None):

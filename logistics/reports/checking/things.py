@@ -1,13 +1,12 @@
-"""Every shipment, delivery, confirmation, batch and label agrees with the acts that name it."""
+"""Every shipment, delivery, batch and label agrees with the acts that name it."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from logistics import codes
-from logistics.models import Act, Confirmation, Delivery, Entry, Label, Shipment
-from logistics.queries import confirmation_facts
+from logistics import codes, steps
+from logistics.models import Act, Delivery, Entry, Label, Shipment
 from logistics.queries.journey import CHUNK, Beside
 from logistics.steps import Step
 
@@ -22,7 +21,8 @@ def shipments() -> Iterator[str]:
     rows = Shipment.objects.order_by("pk").values_list("pk", "number", "dispatched_on")
     for pk, number, day in rows.iterator(CHUNK):
         yield from _shipment(f"Shipment {number}", day, acts.of(pk))
-        yield from _code(f"Shipment {number}", number, codes.SHIPMENT)
+        yield from wrong_code(f"Shipment {number}", number, codes.SHIPMENT)
+    yield from _elsewhere()
 
 
 def _shipment(name: str, day: date | None, acts: list[tuple[int, int, date]]) -> Iterator[str]:
@@ -35,7 +35,19 @@ def _shipment(name: str, day: date | None, acts: list[tuple[int, int, date]]) ->
         yield f"{name} says {said}; act {acts[0][1]} says on {acts[0][2]}."
 
 
-def _code(name: str, code: str, sort: str) -> Iterator[str]:
+def _elsewhere() -> Iterator[str]:
+    """It left the hub that it is from, and whoever took it over is the one that it went to. Reversed acts too."""
+    sent = Act.objects.filter(kind=Step.DISPATCHED).exclude(hub=F("shipment__from_hub"))
+    for number, act in sent.order_by("pk").values_list("shipment__number", "pk").iterator(CHUNK):
+        yield f"Shipment {number} is from another hub than the one that act {act} dispatched it from."
+    returned = Entry.objects.filter(act=OuterRef("pk"), from_place__kind=steps.RETURNED)
+    rightly = Q(hub=F("shipment__to_hub")) | Q(hub=None, by=F("shipment__to_worker"))
+    came = Act.objects.filter(~Exists(returned), kind=Step.ARRIVED).exclude(rightly)
+    for number, act in came.order_by("pk").values_list("shipment__number", "pk").iterator(CHUNK):
+        yield f"Shipment {number} goes to another than the one that took it over by act {act}."
+
+
+def wrong_code(name: str, code: str, sort: str) -> Iterator[str]:
     if not codes.is_valid(code) or code[0] != sort:
         yield f"{name} has a code that is none of its sort."
 
@@ -48,12 +60,15 @@ def deliveries() -> Iterator[str]:
     rows = Delivery.objects.order_by("pk").values_list("pk", "number", "day", "by_id", "shipment_id")
     for pk, number, *said in rows.iterator(CHUNK):
         named = acts.of(pk)
-        yield from _code(f"Delivery {number}", number, codes.DELIVERY)
+        yield from wrong_code(f"Delivery {number}", number, codes.DELIVERY)
         if not named:
             yield f"Delivery {number} is named by no act."
         elif list(named[0][2:]) != said:
             yield f"Delivery {number} has another day, person or shipment than act {named[0][1]}, which told it."
     yield from _of_another_case()
+    handed = Delivery.objects.exclude(by=F("shipment__to_worker")).order_by("pk")
+    for number, shipment in handed.values_list("number", "shipment__number").iterator(CHUNK):
+        yield f"Delivery {number} was made by another person than the one to whom shipment {shipment} went."
 
 
 def _of_another_case() -> Iterator[str]:
@@ -61,35 +76,6 @@ def _of_another_case() -> Iterator[str]:
     rows = Entry.objects.filter(at).exclude(bundle__case=F("act__delivery__case")).order_by("pk")
     for number, code, act in rows.values_list("act__delivery__number", "bundle__label__code", "act_id").iterator(CHUNK):
         yield f"Delivery {number} is of another case than bundle {code}, which act {act} moved there."
-
-
-def confirmations() -> Iterator[str]:
-    """The snapshot has its hash, says what the row says, and covers deliveries of its case only."""
-    rows = Confirmation.objects.select_related("replaces").prefetch_related("deliveries").order_by("pk")
-    for row in rows.iterator(CHUNK):
-        name = f"Confirmation {row.number}"
-        yield from _code(name, row.number, codes.CONFIRMATION)
-        if strangers := [str(delivery) for delivery in row.deliveries.all() if delivery.case_id != row.case_id]:
-            yield f"{name} covers a delivery of another case: {', '.join(strangers)}."
-        if not row.deliveries.all():
-            yield f"{name} covers no delivery."
-        yield from _snapshot(name, row)
-
-
-def _snapshot(name: str, row: Confirmation) -> Iterator[str]:
-    try:
-        facts = confirmation_facts.from_json(row.facts)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        yield f"{name} has figures that are not whole."
-        return
-    if confirmation_facts.content_hash(facts) != row.content_hash:
-        yield f"{name} has figures that are not those of its hash: they were changed."
-    replaced = facts.replaces.number if facts.replaces else None
-    said = (facts.number, facts.purpose, facts.issued_on, facts.journey_head, replaced, set(facts.deliveries))
-    numbers = {delivery.number for delivery in row.deliveries.all()}
-    stands = row.replaces.number if row.replaces else None
-    if said != (row.number, row.purpose, row.issued_on, row.journey_head, stands, numbers):
-        yield f"{name} says something else in its figures than beside them (number, purpose, day, deliveries or replaced)."
 
 
 def labels() -> Iterator[str]:

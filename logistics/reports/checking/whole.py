@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from logistics import registry
 from logistics.reports import head
-from logistics.reports.checking import acts, bundles, things
+from logistics.reports.checking import acts, bundles, confirmations, things
 from logistics.reports.checking.seen import Seen
 from logistics.reports.head import Head
 
@@ -26,7 +26,7 @@ class Checking:
             "bundles": lambda: bundles.faults(self.seen),
             "shipments": things.shipments,
             "deliveries": things.deliveries,
-            "confirmations": things.confirmations,
+            "confirmations": confirmations.faults,
             "labels": things.labels,
         }
         if kept := self.against:
