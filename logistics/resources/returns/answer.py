@@ -1,6 +1,7 @@
 """What a preview or an import says of one file."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import tablib
 from import_export.results import Result, RowResult
@@ -9,8 +10,8 @@ from logistics.resources.returns.reading import Reading
 from logistics.resources.returns.sums import Sorted, Stated, figure_in
 from logistics.resources.returns.tables import Table
 
-Answer = dict[str, object]
-Problem = dict[str, object]
+Answer = dict[str, Any]
+Problem = dict[str, Any]
 
 
 def answer_of(dataset: tablib.Dataset, result: Result, tables: list[tuple[Table, Sorted]]) -> Answer:

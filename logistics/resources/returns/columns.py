@@ -1,5 +1,6 @@
 """Which column holds what: by its header, and where a header is not clear, by what stands below it."""
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -114,7 +115,7 @@ def _words_below(values: list[Cell]) -> str:
         return "purpose"
     if _mostly(values, lambda v: kinds_in(tidy(v))):
         return "kind"
-    return "kind_count" if _mostly(values, lambda v: any(c.isdigit() for c in tidy(v))) else "other"
+    return "kind_count" if _mostly(values, lambda v: any(c.isdecimal() for c in tidy(v))) else "other"
 
 
 def _when_not_figures(header: str, word: str, values: list[Cell], cases: Casebook) -> str:
@@ -147,6 +148,8 @@ def _settle_unnamed(meant: dict[int, str], values: dict[int, list[Cell]], cases:
         "country": lambda v: len(countries_meant(tidy(v))) == 1,
         "case": lambda v: cases.knows(tidy(v)),
         "kind": lambda v: kind_of(tidy(v)),
+        "purpose": lambda v: purpose_of(tidy(v)),
+        "date": lambda v: isinstance(v, datetime.date),
     }
     for name, test in tests.items():
         doubtful = ("", "event") if name == "kind" else ("",)

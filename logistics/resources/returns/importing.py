@@ -1,7 +1,8 @@
 """Files in, answers out: the preview of returns and their import."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import tablib
 from django.db import transaction
@@ -22,7 +23,7 @@ from logistics.resources.returns.sheets import visible, without_summaries
 from logistics.resources.returns.sums import Sorted, sorted_rows
 from logistics.resources.returns.tables import Table, tables_in
 
-Answer = dict[str, object]
+Answer = dict[str, Any]
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Session:
             locked(Campaign.objects.all(), self.campaign.pk, "campaign")
             refuse_same_file(self.campaign, file.sha256, by=self.by)  # it may have come while this one was read
         resource = ReturnResource(self.campaign, file, cases=self.cases, date_order=self.date_order, by=self.by)
-        resource.earlier = ToldBefore(self.earlier.lines.copy())
+        resource.in_this_call = self.earlier
         dataset = _dataset(tables, self.cases)
         result = resource.import_data(dataset, dry_run=not self.commit, raise_errors=False)
         _raise_unexpected(result)
@@ -73,9 +74,7 @@ class Session:
         return answer
 
     def _remember(self, file: Read, resource: ReturnResource) -> None:
-        for reading in resource.readings:
-            told = reading.as_told()
-            self.earlier.add([told.__class__(**(told.__dict__ | {"file_name": file.name}))])
+        self.earlier.add(replace(reading.as_told(), file_name=file.name) for reading in resource.readings)
 
 
 def import_file(path: str, *, campaign: Campaign, by: User, date_order: str | None = None) -> Answer:

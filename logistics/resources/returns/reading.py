@@ -125,7 +125,7 @@ class Reading:
     def notes(self) -> Iterator[tuple[str, str]]:
         """A code and a sentence for each thing that somebody should look at."""
         if self.country_from:
-            where = "above the table" if self.country_from == "hint" else "in the name of the office"
+            where = {"hint": "above the table", "venue": "in the venue"}.get(self.country_from, "in the name of the office")
             name = country_name(self.country)
             yield "country_elsewhere", f"The row names no country; {name} is taken from what stands {where}."
         if self.day is None:

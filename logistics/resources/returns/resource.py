@@ -73,7 +73,7 @@ class ReturnResource(resources.Resource):
         self.fields["day"].widget.order_asked = date_order
         self.fields["cases"].widget = CasesWidget(cases)
         cases.hints_left = MOST_HINTS
-        self.earlier = ToldBefore()
+        self.earlier, self.in_this_call = ToldBefore(), ToldBefore()
         self.readings: list[Reading] = []
         self.imported: Return | None = None
 
@@ -107,7 +107,8 @@ class ReturnResource(resources.Resource):
         """Leave out what another return has told."""
         if import_validation_errors:
             return False
-        instance.told = self.earlier.find(instance.as_told())
+        line = instance.as_told()
+        instance.told = self.earlier.find(line) or self.in_this_call.find(line)
         return instance.told is not None
 
     def save_instance(self, instance: Reading, is_create: bool, row: dict, **kwargs) -> None:

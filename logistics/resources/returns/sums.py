@@ -50,6 +50,8 @@ def sorted_rows(table: Table) -> Sorted:
     for at, (line, sort) in enumerate(zip(lines, sums, strict=True)):
         if sort == "of_country":
             sort = sums[at] = "sub" if block and _same_country(block[-1], line, columns) else ""
+        if not sort and _adds_up(line, block, out, columns):
+            sort = sums[at] = "sub" if any(figure_in(later, columns) for later in lines[at + 1 :]) else "whole"
         if not sort:
             block.append(line)
             continue
@@ -59,7 +61,6 @@ def sorted_rows(table: Table) -> Sorted:
         if not shared:
             _add_total(out, line, columns, starts, is_last=not any(not s for s in sums[at + 1 :]), sort=sort)
     out.entries += _entries(block, columns)
-    _drop_unlabelled_total(out, columns)
     _name_the_whole(out)
     return out
 
@@ -92,8 +93,10 @@ def _texts(line: Line, columns: Columns) -> list[tuple[int, str]]:
 def _is_words(line: Line, table: Table) -> bool:
     """Whether a row is a title or a note: a single text, and no figure."""
     columns = table.columns
-    if not is_open(line, columns) or any(tidy(value_at(line, column)) for column in columns.figures):
+    if not is_open(line, columns):
         return False
+    if any(tidy(value_at(line, column)) for column in columns.figures):
+        return not _texts(line, columns)  # a dash and nothing else
     texts = [(column, text) for column, text in _texts(line, columns) if column not in line.continues]
     if len(texts) != 1:
         return not texts
@@ -111,7 +114,7 @@ def _without_footer(lines: list[Line], columns: Columns) -> list[Line]:
         texts = _texts(lines[-1], columns)
         country = columns.text(lines[-1].cells, "country")
         told = [name for name in ("date", "kind", "purpose") if columns.text(lines[-1].cells, name)]
-        if len(texts) > 2 or told or countries_in_cell(country) or lines[-1].continues or not texts[0][0] == 0:
+        if len(texts) > 2 or told or countries_in_cell(country) or lines[-1].continues or (texts and texts[0][0]):
             break
         lines = lines[:-1]
     return lines
@@ -169,17 +172,15 @@ def _add_total(out: Sorted, line: Line, columns: Columns, starts: list[int], is_
     starts.append(end)
 
 
-def _drop_unlabelled_total(out: Sorted, columns: Columns) -> None:
-    """A last row with nothing but a figure, which is the sum of the others, is a total that lost its word."""
-    if len(out.entries) < 3 or out.totals:
-        return
-    last = out.entries[-1].line
-    figure = figure_in(last, columns)
-    if figure and not _texts(last, columns):
-        sums = [figure_in(entry.line, columns) for entry in out.entries[:-1]]
-        if sum(one.count for one in sums if one) == figure.count:
-            out.entries.pop()
-            out.totals.append(Stated(last.number, figure, (range(len(out.entries)),), is_whole=True))
+def _adds_up(line: Line, block: list[Line], out: Sorted, columns: Columns) -> bool:
+    """Whether a row with nothing but a figure is the sum of those above: a total that lost its word."""
+    figure = figure_in(line, columns)
+    if figure is None or _texts(line, columns):
+        return False
+    here = sum(one.count for one in (figure_in(above, columns) for above in block) if one)
+    before = sum(one.count for one in (figure_in(entry.line, columns) for entry in out.entries) if one)
+    is_all = len(block) + len(out.entries) > 1 and figure.count == here + before
+    return is_all or (len(block) > 1 and figure.count == here)
 
 
 def _name_the_whole(out: Sorted) -> None:

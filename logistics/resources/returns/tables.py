@@ -121,7 +121,7 @@ def _is_header(line: Line, cases: Casebook, again: bool) -> bool:
     named = sum(1 for word in meant if word and word != "kind_count")
     if not again:
         return 3 * sum(map(bool, meant)) >= len(texts) or any(cases.knows(text) for text in texts)
-    return named >= 2 and 5 * named >= 3 * len(texts) and not any(c.isdigit() for text in texts for c in text)
+    return named >= 2 and 5 * named >= 3 * len(texts) and not any(c.isdecimal() for text in texts for c in text)
 
 
 def _is_second_line(first: Line, second: Line) -> bool:

@@ -47,7 +47,7 @@ def country_and_source(row: dict) -> tuple[tuple[str, ...], str]:
         return countries.countries_in_cell(tidy(row["country"])), ""
     if found := countries.country_in_place(tidy(row["place"])):
         return (found,), ""
-    for name in ("office", "office_or_organiser", "hint"):
+    for name in ("venue", "office", "office_or_organiser", "hint"):
         if found := countries.country_in_name(tidy(row[name])):
             return (found,), name
     return (), ""

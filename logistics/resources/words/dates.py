@@ -1,6 +1,7 @@
 """Days, months and years as people write them."""
 
 import datetime
+import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -66,8 +67,9 @@ def day_of(cell: object) -> Day | None:
 
 def _from_number(number: float) -> Day | None:
     """A year, `20131214`, or a day as a spreadsheet counts them (from 30 December 1899)."""
-    if number != int(number):
-        number = int(number)
+    if not math.isfinite(number):
+        raise Impossible
+    number = int(number)
     if 1900 <= number <= 2200:
         return Day(datetime.date(int(number), 1, 1), "year")
     if 20_000 <= number <= 80_000:
@@ -82,11 +84,11 @@ def _from_text(text: str) -> Day | None:
     text = _TIME.sub("", " ".join(text.split()))
     if is_nothing(text):
         return None
-    if not any(c.isdigit() for c in text):
+    if not any(c.isdecimal() for c in text):
         return None  # "the first Sunday of Advent": no day that could be wrong
     if len(text) > 80:
         raise Impossible
-    if text.isdigit():
+    if text.isdecimal():
         return _from_number(int(text)) if len(text) < 10 else _impossible()
     numeric = _NUMERIC.fullmatch(_without_weekday(text))
     if numeric:
@@ -155,7 +157,7 @@ def _with_month_name(text: str) -> Day | None:
     text = bare if re.search(r"\d{2}", bare) else text
     words = [w for w in re.findall(r"[^\W\d_]+|\d+", ORDINALS.sub(r"\1 ", normal(text))) if w not in LITTLE_WORDS]
     months = [_months()[word] for word in words if word in _months()]
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     if not months:
         if len(numbers) == 1 and len(numbers[0]) == 4 and len(words) > 1:
             return Day(_made(int(numbers[0]), 1, 1), "year")

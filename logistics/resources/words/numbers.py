@@ -84,7 +84,7 @@ def whole(text: str) -> int | None:
     """`1 380`, `1,576`, `51.465`, `1'000`, `12,34,567`, `31.0`, `1.000,00` → the number; `1.5`, `12,5` → None."""
     text = re.sub("[’`´]", "'", re.sub(f"[{SPACES}]", " ", text))
     text = re.sub(r"(?<=\d)[.,]0{1,2}$", "", text)
-    if text.isdigit():
+    if text.isdecimal():
         return int(text) if len(text) < 16 else None
     if _GROUPED.fullmatch(text) or _INDIAN.fullmatch(text):
         return int(re.sub(r"\D", "", text)) if len(text) < 22 else None

@@ -39,7 +39,7 @@ def events_said(text: str) -> int:
     words = normal(text).split()[:4]
     if len(words) < 2:
         return 1
-    number = NUMBERS.get(words[0], 0) or (int(words[0]) if words[0].isdigit() and len(words[0]) < 4 else 0)
+    number = NUMBERS.get(words[0], 0) or (int(words[0]) if words[0].isdecimal() and len(words[0]) < 4 else 0)
     return number if number > 1 and EVENTS & set(words[1:]) else 1
 
 

@@ -287,3 +287,13 @@ def test_the_currency_may_stand_in_the_header(tmp_path):
     text = "Country;Date;Kind;Purpose;Count;Cost (EUR)\nPeru;2019-12-03;letters;appeal;5;80\n"
     assert codes(commit(csv_file(tmp_path, text), campaign)) == []
     assert [(found.spent, found.currency) for found in collections(campaign)] == [(80, "EUR")]
+
+
+def test_a_total_that_lost_its_word_is_known_by_what_it_adds_up_to(tmp_path):
+    campaign = make_other_campaign()
+    head = "Country,Case,Date,Kind,Purpose,Count\n"
+    rows = "{0},ZA-1,2019-12-03,letters,appeal,5\n{0},ZA-2,2019-12-03,letters,appeal,6\n"
+    text = head + rows.format("Peru") + ",,,,,11\n" + rows.format("Chile") + ",,,,,11\n,,,,,22\n"
+    answer = preview(csv_file(tmp_path, text), campaign)
+    assert (figures(answer), answer["total_stated"], answer["total_agrees"]) == ((4, 0, 0, 0, 22), 22, True)
+    assert codes(preview(csv_file(tmp_path, head + rows.format("Peru") + ",,,,,12\n"), campaign)) == ["unknown_country"]
