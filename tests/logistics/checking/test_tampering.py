@@ -229,6 +229,38 @@ def spoil_the_figures_of_a_confirmation(story):
     return f"Confirmation {story.confirmation} has figures that are not whole."
 
 
+def let_a_shipment_come_from_another_hub(story):
+    Shipment.objects.update(from_hub=story.next_hub)
+    return f"Shipment {story.shipment} is from another hub than the one that act "
+
+
+def let_a_shipment_go_to_another_person(story):
+    Shipment.objects.update(to_worker=story.team)
+    return f"Shipment {story.shipment} goes to another than the one that took it over by act {story.arrival.pk}."
+
+
+def say_that_a_seal_was_broken(story):
+    Seal.objects.update(found="broken")
+    return f"Bag {story.mailbag}, seal {Seal.objects.get().number}, was found broken by act {story.arrival.pk}; whether"
+
+
+def date_a_confirmation_up(story):
+    """So that it would not show as out of date."""
+    Confirmation.objects.update(last_act=story.withholding.pk)
+    return f"Confirmation {story.confirmation} carries another head than the journey of its case had after act "
+
+
+def let_another_have_issued_a_confirmation(story):
+    Confirmation.objects.update(issued_by=story.coordinator)
+    return f"Confirmation {story.confirmation} was not issued by the person who issued it by the audit trail."
+
+
+def delete_a_confirmation(story):
+    story.confirmation.deliveries.clear()
+    Confirmation.objects.all().delete()
+    return f"Confirmation {story.confirmation} was issued by the audit trail, and is not there."
+
+
 def change_who_approved_a_summary(story):
     Summary.objects.filter(bundle=story.first).update(approved_by=story.team)
     return f"Bundle {story.first} has an approved summary that is not as act "
@@ -285,6 +317,12 @@ WAYS = [
     give_a_delivery_to_another_case,
     change_the_figures_of_a_confirmation,
     spoil_the_figures_of_a_confirmation,
+    let_a_shipment_come_from_another_hub,
+    let_a_shipment_go_to_another_person,
+    say_that_a_seal_was_broken,
+    date_a_confirmation_up,
+    let_another_have_issued_a_confirmation,
+    delete_a_confirmation,
     change_who_approved_a_summary,
     take_an_approval_away,
     delete_a_waiver,
