@@ -22,13 +22,15 @@ def page(*roles: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Cal
     allowed = frozenset(roles)
 
     def decorate(view: View) -> View:
+        asked_rightly = require_http_methods(methods)(view)
+
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if allowed and not request.user.roles & allowed:
                 raise Http404
-            return view(request, *args, **kwargs)
+            return asked_rightly(request, *args, **kwargs)
 
-        guarded = login_required(require_http_methods(methods)(opened))
+        guarded = login_required(opened)
         guarded.policy = allowed  # type: ignore[attr-defined]
         return guarded
 
