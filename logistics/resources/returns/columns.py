@@ -146,7 +146,7 @@ def _settle_unnamed(meant: dict[int, str], values: dict[int, list[Cell]], cases:
     """A column under a header that says nothing may still be what no other column is: its contents say it."""
     tests = {
         "country": lambda v: len(countries_meant(tidy(v))) == 1,
-        "case": lambda v: cases.knows(tidy(v)),
+        "case": lambda v: cases.knows(tidy(v)) and not _is_figure(v),  # a code may be a number
         "kind": lambda v: kind_of(tidy(v)),
         "purpose": lambda v: purpose_of(tidy(v)),
         "date": lambda v: isinstance(v, datetime.date),

@@ -9,7 +9,7 @@ from logistics.resources.words.normal import normal, table
 
 # A header that is exactly one of these words.
 EXACT = table({
-    "country": "Country | Countries | Nation | Land | Pays | País | Pais | Staat | Länder | Country code | Country name"
+    "country": "Absenderland | Ländername | Sendeland | Country | Countries | Nation | Land | Pays | País | Pais | Staat | Länder | Country code | Country name"
     " | Country of origin | Pays d'origine | Herkunftsland | País de origen | País de origem | From | ISO"
     " | Origin | Origine | Provenance | Herkunft | Procedencia | Origem | Proveniência | Where from | Sent from"
     " | Where sent from | Sending country | Country sending | Territory | Ländercode | Code pays | Código de país | Código do país",
@@ -46,7 +46,9 @@ EXACT = table({
     " | Case / person | Case or person | Beneficiary | Bénéficiaire | Dossier | Case file | Código del caso"
     " | Country of case | Case country | Beneficiario | Beneficiaria | Beneficiário | Begünstigte | Person at risk"
     " | Nombre de la persona | Nombre del destinatario | Nome da pessoa | Nom de la personne | Nom du destinataire"
-    " | Name der Person | Persona en riesgo | Pessoa em risco | Prisoner | Prisonnier | Preso | Presa | Gefangene",
+    " | Name der Person | Persona en riesgo | Pessoa em risco | Prisoner | Prisonnier | Preso | Presa | Gefangene"
+    " | Case number | Case no. | Case ID | Fallnummer | Fall-Nr. | Numéro du cas | Número de caso | Número do caso"
+    " | Prisoner of conscience | Prisonnier d'opinion | Preso de conciencia | Preso de consciência | Fallcode",
     "kind": "Type d'envoi | Nature de l'envoi | Tipo de envío | Tipo de envio | Art der Sendung | Sendungsart"
     " | Kind | Type | What was sent | What | Kind of message | Message type | Type of message | Type of action"
     " | Action type | Kind of action | Format | Medium | Form | Genre | Type de message | Type d'action | Nature"
@@ -61,7 +63,7 @@ EXACT = table({
     "method": "Method | How counted | Counting method | How was it counted | Counted or estimated | Méthode"
     " | Méthode de comptage | Comment compté | Mode de comptage | Methode | Zählweise | Wie gezählt | Zählmethode"
     " | Método | Cómo se contó | Método de recuento | Método de contagem | Como foi contado | Basis",
-    "spent": "Spent | Money spent | Cost | Costs | Budget | Expenses | Expenditure | Spending | Amount spent | Dépenses"
+    "spent": "Monto | Monto gastado | Spent | Money spent | Cost | Costs | Budget | Expenses | Expenditure | Spending | Amount spent | Dépenses"
     " | Dépensé | Coût | Coûts | Frais | Montant dépensé | Ausgegeben | Ausgaben | Kosten | Gasto | Gastos | Gastado"
     " | Coste | Costo | Presupuesto | Custo | Custos | Gasto total | Gastos totais | Despesas | Orçamento | Montant"
     " | Betrag | Importe",
@@ -71,7 +73,8 @@ EXACT = table({
     " | Número de eventos | Nº de eventos | Número de actividades | Número de atividades | Cantidad de eventos"
     " | Quantidade de eventos | # events | Number of activities | Event count | Combien d'événements",
     "events_or_event": "Events | Événements | Veranstaltungen | Eventos",
-    "count": "How many | Count | Counts | Quantity | Qty | Number sent | How many sent | How many were sent | Pieces"
+    "count": "Volume | Volumen | Total enviado | Total envoyé | Insgesamt gesendet | Gesamtanzahl | Anzahl gesamt"
+    " | How many | Count | Counts | Quantity | Qty | Number sent | How many sent | How many were sent | Pieces"
     " | Combien | Quantité | Qté | Nombre envoyé | Effectif | Wie viele | Wieviele | Wieviel | Anzahl | Stückzahl"
     " | Menge | Stück | Cuántos | Cuántas | Cuantos | Cantidad | Cant. | Quantos | Quantas | Quantidade | Qtd | Qtde"
     " | Declared | Declared count | Tally | Number of messages | Number of actions | Messages sent | Actions taken"

@@ -1,7 +1,9 @@
 """The shapes in which returns arrive."""
 
+import openpyxl
 import pytest
 
+from tests.factories import make_case
 from tests.logistics.returns.files import (
     codes,
     collections,
@@ -158,7 +160,6 @@ def test_every_sheet_with_a_table_is_read_and_a_sheet_may_name_the_country(tmp_p
         [["Case", "Date", "Kind", "Purpose", "Count"], ["ZA-1", "2019-12-03", "letters", "solidarity", 8], ["TOTAL", "", "", "", 8]],
         [["Case", "Date", "Kind", "Purpose", "Count"], ["ZA-2", "2019-12-03", "letters", "solidarity", 9], ["TOTAL", "", "", "", 9]],
     )
-    import openpyxl
 
     file = openpyxl.load_workbook(book)
     file["Sheet 1"].title, file["Sheet 2"].title = "Kenya", "Côte d’Ivoire"
@@ -239,7 +240,6 @@ def test_what_is_told_above_the_table_holds_for_its_rows(tmp_path):
 
 
 def test_a_sheet_that_adds_up_the_others_is_left_out(tmp_path):
-    import openpyxl
 
     campaign = make_other_campaign()
     path = workbook(
@@ -297,3 +297,20 @@ def test_a_total_that_lost_its_word_is_known_by_what_it_adds_up_to(tmp_path):
     answer = preview(csv_file(tmp_path, text), campaign)
     assert (figures(answer), answer["total_stated"], answer["total_agrees"]) == ((4, 0, 0, 0, 22), 22, True)
     assert codes(preview(csv_file(tmp_path, head + rows.format("Peru") + ",,,,,12\n"), campaign)) == ["unknown_country"]
+
+
+def test_a_case_whose_code_is_a_number_is_found_in_its_column_only(tmp_path):
+    campaign = make_other_campaign()
+    make_case(campaign, "7", public_name="Seventh Person", consent=False)
+    text = "Week,Country,Date,Kind,Purpose,Count\n7,Peru,2019-12-03,letters,appeal,7\n"
+    commit(csv_file(tmp_path, text), campaign)
+    path = workbook(tmp_path, [["Country", "Case", "Date", "Kind", "Purpose", "Count"], ["Chile", 7, "2019-12-03", "letters", "appeal", 7]])
+    commit(path, campaign)
+    assert [row[:2] for row in tallies(campaign)] == [("PE", ""), ("CL", "7")]
+
+
+def test_columns_under_headers_that_say_nothing_are_known_by_what_they_hold(tmp_path):
+    campaign = make_other_campaign()
+    text = "Who,Where from,Whatever,Sort,Why,Count\nGrace Mbeki,Peru,letters,x,appeal,5\nEG-1,Chile,cards,y,solidarity,6\n"
+    commit(csv_file(tmp_path, text), campaign)
+    assert tallies(campaign) == [("PE", "ZA-1", "letter", "appeal", 5, "exact"), ("CL", "EG-1", "card", "solidarity", 6, "exact")]
