@@ -90,7 +90,8 @@ def hide(bundle: Bundle) -> None:
     Holding.objects.filter(bundle=bundle).delete()
     Holding.objects.bulk_create([Holding(bundle=bundle, place_id=key, pieces=left) for key, left in sums.items()])
     last = last_entry(bundle)
-    Bundle.objects.filter(pk=bundle.pk).update(head_sequence=last.sequence, head_digest=last.digest)
+    head = {"head_sequence": last.sequence, "head_digest": last.digest} if last else {"head_sequence": 0, "head_digest": ""}
+    Bundle.objects.filter(pk=bundle.pk).update(**head)
 
 
 def rewrite(bundle: Bundle) -> None:
