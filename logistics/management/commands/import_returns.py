@@ -52,8 +52,9 @@ def _table(answer: Answer) -> list[str]:
         return [*lines, _sentence(answer["refused_file"]), ""]
     states = ("ready", "look", "refused", "already_told")
     counts = ", ".join(f"{answer[state]:,} {state.replace('_', ' ')}" for state in states)
-    lines.append(f"  {answer['rows']:,} rows: {counts}")
-    lines.append(f"  {answer['messages']:,} messages from {answer['countries']} countries to import")
+    lines.append(f"  {_count(answer['rows'], 'row', 'rows')}: {counts}")
+    messages = _count(answer["messages"], "message", "messages")
+    lines.append(f"  {messages} from {_count(answer['countries'], 'country', 'countries')} to import")
     if answer["total_stated"] is not None:
         fits = {True: "the rows agree", False: "the rows do not agree", None: "the rows cannot be held to it"}
         lines.append(f"  total stated: {answer['total_stated']:,}; {fits[answer['total_agrees']]}")
@@ -65,6 +66,10 @@ def _table(answer: Answer) -> list[str]:
     elif "not_imported" in answer:
         lines.append(_sentence(answer["not_imported"]))
     return [*lines, ""]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _sentence(refusal: dict[str, str]) -> str:

@@ -17,19 +17,20 @@ Problem = dict[str, Any]
 def answer_of(dataset: tablib.Dataset, result: Result, tables: list[tuple[Table, Sorted]]) -> Answer:
     """The counts, the total and the problems of one file, as the command prints them."""
     numbers = dataset["row"]
+    weights = _rows_behind(tables)
     states = {"ready": 0, "look": 0, "refused": 0, "already_told": 0}
     problems: list[Problem] = []
     wanted: list[Reading] = []
-    for number, row in zip(numbers, result.rows, strict=True):
+    for sheet, number, row in zip(dataset["sheet"], numbers, result.rows, strict=True):
         state, found = _judged(row)
-        states[state] += 1
+        states[state] += weights.get((sheet, number), 1)
         problems += [{"row": number, "code": code, "sentence": sentence} for code, sentence in found]
         if state in ("ready", "look"):
             wanted.append(row.instance)
     stated, agrees = _total(tables)
     problems += _differing_totals(tables)
     return {
-        "rows": len(numbers),
+        "rows": sum(states.values()),
         **states,
         "messages": sum(reading.figure.count for reading in wanted),
         "countries": len({reading.country for reading in wanted}),
@@ -37,6 +38,16 @@ def answer_of(dataset: tablib.Dataset, result: Result, tables: list[tuple[Table,
         "total_agrees": agrees,
         "question": "date_order" if any(reading.could_be_swapped for reading in wanted) else None,
         "problems": problems,
+    }
+
+
+def _rows_behind(tables: list[tuple[Table, Sorted]]) -> dict[tuple[str, int], int]:
+    """By sheet and row of a figure that several rows share: how many rows they are, the totals row not being one."""
+    return {
+        (table.sheet, entry.line.number): len(entry.together)
+        for table, rows in tables
+        for entry in rows.entries
+        if entry.together
     }
 
 
@@ -59,7 +70,7 @@ def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]
     """
     wholes = [(table, rows, total) for table, rows in tables for total in rows.totals if total.is_whole]
     if not wholes:
-        return None, None
+        return _only_figure(tables)
     everything = sum(sum(_counts(table, rows)) for table, rows in tables)
     for _, _, total in wholes[-1:]:
         if total.figure.count == everything:
@@ -70,6 +81,18 @@ def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]
     fits = [_agrees(total, _counts(table, rows)) for table, rows, total in wholes]
     agrees = False if False in fits else None if None in fits else True
     return sum(total.figure.count for _, _, total in wholes), agrees
+
+
+def _only_figure(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]:
+    """A totals row that holds the only figure of the rows above it states a total, and they are that together."""
+    shared = [
+        figure_in(entry.line, table.columns)
+        for table, rows in tables
+        for entry in rows.entries
+        if entry.together and entry.line not in entry.together
+    ]
+    found = [figure.count for figure in shared if figure]
+    return (sum(found), True) if found else (None, None)
 
 
 def _counts(table: Table, rows: Sorted) -> list[int]:

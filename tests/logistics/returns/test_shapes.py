@@ -86,7 +86,7 @@ def test_a_figure_merged_downwards_is_of_its_rows_together(tmp_path):
         merged=("F2:F3", "G2:G4", "H2:H4"),
     )
     answer = commit(path, campaign)
-    assert figures(answer) == (1, 1, 0, 0, 13)
+    assert figures(answer) == (1, 2, 0, 0, 13)
     assert answer["total_agrees"] is True
     assert [row[1:2] + row[4:5] for row in tallies(campaign)] == [("EG-1 ZA-1", 10), ("ES-1", 3)]
     assert [(c.spent, c.currency) for c in collections(campaign)] == [(40, "EUR")]
@@ -98,7 +98,7 @@ def test_where_the_total_holds_the_only_figure_it_is_of_the_rows_above(tmp_path)
                     'Amal N.,"Kisumu, Kenya",Reading,November 2019,,\n,,Reading,November 2019,,\n'
                     ',,Reading,November 2019,,\nTOTAL,,three readings,,"ZA-1, EG-1",95\n')  # fmt: skip
     answer = commit(path, campaign)
-    assert (answer["rows"], figures(answer)) == (1, (0, 1, 0, 0, 95))
+    assert (answer["rows"], figures(answer)) == (3, (0, 3, 0, 0, 95))
     (collection,) = collections(campaign)
     assert (collection.events, collection.country, collection.organiser) == (3, "KE", "Amal N.")
     assert (str(collection.day), collection.precision) == ("2019-11-01", "month")
@@ -270,7 +270,7 @@ def test_several_blocks_each_with_the_only_figure_in_its_total(tmp_path):
     text += "A B;Lima, Peru;Debate;December 2019;;\n;;Debate;December 2019;;\nTotal;;;;ZA-1;100\n"
     text += "C D;Quito, Ecuador;Vigil;December 2019;;\n;;Vigil;December 2019;;\nTotal;;;;EG-1;50\n"
     answer = commit(csv_file(tmp_path, text), campaign)
-    assert (answer["rows"], answer["messages"], answer["countries"], codes(answer)) == (2, 150, 2, ["no_purpose"] * 2)
+    assert (answer["rows"], answer["messages"], answer["countries"], codes(answer)) == (4, 150, 2, ["no_purpose"] * 2)
     assert [(found.country, found.organiser, found.events) for found in collections(campaign)] == [("PE", "A B", 2), ("EC", "C D", 2)]
 
 
