@@ -24,7 +24,7 @@ class FilesField(forms.FileField):
         self.most = most
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        sent = data if isinstance(data, list | tuple) else [data]
+        sent = list(data) if data else [None]
         if len(sent) > self.most:
             raise forms.ValidationError(_("These are too many at once. Send %(most)s at a time.") % {"most": self.most})
         return [super(FilesField, self).clean(each, initial) for each in sent]

@@ -221,7 +221,7 @@ def case_unassign(request: HttpRequest, code: str) -> HttpResponse:
     of_case = Assignment.objects.filter(user=shown.person, case__campaign__slug=campaign, case__code=case)
     assignment = fetch(of_case.order_by("-pk"))
     try:
-        acting.unassign(assignment, by=request.user)
+        acting.end_assignment(assignment, by=request.user)
     except Refused as refusal:
         return refused(request, refusal, "person", code)
     sentence = _("%(name)s no longer works on case %(case)s.") % {"name": shown.person, "case": case}

@@ -47,12 +47,8 @@ def _difference(answer: dict[str, Any]) -> tuple[str, int] | None:
 def _example(answer: dict[str, Any]) -> str:
     """The first date that could be two, in words."""
     asked = (each["sentence"] for each in answer["problems"] if each["code"] == "date_order")
-    return _without_option(next(asked, ""))
-
-
-def _without_option(sentence: str) -> str:
-    """The sentence without how it is answered on a command line."""
-    return sentence.partition(" Say which is meant:")[0]
+    sentence, _is_answered, _on_a_command_line = next(asked, "").partition(" Say which is meant:")
+    return sentence
 
 
 def _sentences(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,7 +56,8 @@ def _sentences(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for problem in problems:
         code = problem["code"]
         state = "already_told" if code == "already_told" else "look" if code in LOOK else "refused"
-        found.setdefault((state, _without_option(problem["sentence"])), []).append(problem["row"])
+        sentence = _("Its date can be read in two ways.") if code == "date_order" else problem["sentence"]
+        found.setdefault((state, sentence), []).append(problem["row"])
     rows = [
         {"state": state, "sentence": sentence, "number": len(numbers), **_spans(numbers)}
         for (state, sentence), numbers in found.items()

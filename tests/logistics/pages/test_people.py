@@ -1,0 +1,128 @@
+"""A coordinator's pages of people."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from logistics import codes
+from logistics.models import Assignment, Role, User
+from tests import factories
+from tests.logistics.pages.coordinating import client_of, coordinator, hidden_from_others, sent, text_of
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = re.compile(r'class="plate">([0-9a-z-]{19})<')
+
+
+def somebody(role: str = "translator", **about) -> User:
+    user = factories.make_user(role, **about)
+    user.code = codes.new_person()
+    user.save()
+    return user
+
+
+def test_only_coordinators_have_these_pages():
+    code = somebody().code
+    for address in ("/people/", "/person/add/", f"/people/{code}/", f"/people/{code}/close/"):
+        assert coordinator().get(address).status_code == 200, address
+        assert hidden_from_others(address), address
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_num_queries):
+    client = coordinator()
+    for _ in range(number):
+        somebody("mailroom", hub=factories.make_hub())
+    with django_assert_num_queries(7):
+        client.get("/people/")
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_person_asks_as_often_for_one_case_as_for_thirty(number, django_assert_num_queries):
+    client, person = coordinator(), somebody(cases=[factories.make_case() for _ in range(number)])
+    factories.make_case()
+    with django_assert_num_queries(10):
+        client.get(f"/people/{person.code}/")
+
+
+def test_the_list_is_narrowed_by_role_and_by_name():
+    somebody(name="anna")
+    somebody("auditor", name="boris")
+    client = coordinator()
+    assert "boris" not in text_of(client.get("/people/?role=translator"))
+    assert "boris" not in text_of(client.get("/people/?q=ann"))
+    assert "fits what you asked for" in text_of(client.get("/people/?q=nobody"))
+
+
+def test_whoever_is_invited_signs_in_with_a_password_that_is_shown_once():
+    client, typed = coordinator(), sent(username="anna", role="translator", hub="")
+    address = client.post("/person/add/", typed)["Location"]
+    assert client.post("/person/add/", typed)["Location"] == address
+    person = User.objects.get(username="anna")
+    assert address == f"/people/{person.code}/" and person.roles == {"translator"}
+    password = PASSWORD.search(text_of(client.get(address)))[1]
+    assert password not in text_of(client.get(address))
+    assert password not in str(dict(client.session.items()))
+    assert Client().login(username="anna", password=password)
+
+
+def test_a_refused_invitation_keeps_what_was_typed():
+    factories.make_hub("north")
+    response = coordinator().post("/person/add/", sent(username="anna", role="mailroom", hub=""))
+    assert "works at a hub" in text_of(response)
+    assert 'value="anna"' in text_of(response)
+    assert not User.objects.filter(username="anna").exists()
+
+
+def test_a_role_is_given_at_a_hub_and_ended():
+    client, person = coordinator(), somebody("auditor")
+    hub = factories.make_hub("north")
+    client.post(f"/people/{person.code}/roles/give/", {"role": "mailroom", "hub": "north"})
+    assert Role.objects.get(user=person, role="mailroom").hub == hub
+    again = client.post(f"/people/{person.code}/roles/give/", {"role": "mailroom", "hub": "north"})
+    assert "has that role already" in text_of(again)
+    client.post(f"/people/{person.code}/roles/end/", {"role": "mailroom", "hub": "north"})
+    assert Role.objects.get(user=person, role="mailroom").ended_at
+    assert User.objects.get(pk=person.pk).roles == {"auditor"}
+    ended = client.post(f"/people/{person.code}/roles/end/", {"role": "mailroom", "hub": "north"}, follow=True)
+    assert "ended already" in text_of(ended)
+
+
+def test_the_last_coordinator_stays():
+    only = somebody("coordinator")
+    client = client_of(only)
+    told = client.post(f"/people/{only.code}/roles/end/", {"role": "coordinator", "hub": ""}, follow=True)
+    assert "the last coordinator" in text_of(told)
+    assert "the last coordinator" in text_of(client.post(f"/people/{only.code}/close/"))
+    assert User.objects.get(pk=only.pk).roles == {"coordinator"}
+
+
+def test_cases_are_assigned_together_and_ended_one_by_one():
+    client, person = coordinator(), somebody()
+    one, other = factories.make_case(code="AA"), factories.make_case(code="BB")
+    typed = {"cases": [one.pk, other.pk]}
+    for _ in range(2):
+        response = client.post(f"/people/{person.code}/cases/assign/", typed)
+        assert (response.status_code, response["Location"]) == (302, f"/people/{person.code}/")
+    assert Assignment.objects.filter(user=person, ended_at=None).count() == 2
+    named = {"campaign": one.campaign.slug, "case": "AA"}
+    client.post(f"/people/{person.code}/cases/unassign/", named)
+    assert [each.case for each in Assignment.objects.filter(user=person, ended_at=None)] == [other]
+    assert "ended already" in text_of(client.post(f"/people/{person.code}/cases/unassign/", named, follow=True))
+
+
+def test_a_role_without_cases_is_assigned_none():
+    person, case = somebody("auditor"), factories.make_case()
+    response = coordinator().post(f"/people/{person.code}/cases/assign/", {"cases": [case.pk]})
+    assert response.status_code == 200
+    assert not Assignment.objects.filter(user=person).exists()
+
+
+def test_a_closed_account_signs_in_no_more():
+    client, person = coordinator(), somebody()
+    assert "It cannot be opened again." in text_of(client.get(f"/people/{person.code}/close/"))
+    assert client.post(f"/people/{person.code}/close/")["Location"] == "/people/"
+    person.refresh_from_db()
+    assert not person.is_active
+    assert "closed already" in text_of(client.post(f"/people/{person.code}/close/"))
