@@ -41,7 +41,7 @@ class GivenRole(RoleFields):
 
 class CaseChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, case: Case) -> str:
-        return f"{case.code} · {case.shown_name}" if case.public_name else case.code
+        return " · ".join(text for text in (case.code, case.public_name, case.campaign.name) if text)
 
 
 class AssignedCases(Refusable):
@@ -52,4 +52,4 @@ class AssignedCases(Refusable):
     def __init__(self, *args: Any, by: User, besides: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_ones = cases(by).exclude(status=CaseStatus.CLOSED).exclude(pk__in=besides)
-        self.fields["cases"].queryset = open_ones.order_by("campaign__slug", "code")
+        self.fields["cases"].queryset = open_ones.select_related("campaign").order_by("campaign__slug", "code")

@@ -21,6 +21,8 @@ from logistics.forms.collections import CountedLines, NewCollection
 from logistics.models import Campaign, Collection, Tally, User
 from logistics.queries.cases import campaigns, cases
 from logistics.queries.declared import collections, returns, with_sums
+from logistics.reports.lines import lines
+from logistics.reports.sheets import as_csv
 from logistics.resources.words.countries import country_name
 from logistics.views import returns as return_views
 from logistics.views.answering import attempt, said
@@ -32,6 +34,8 @@ from logistics.views.opening import fetch, page
 SORT = "collection"
 LINES = 4
 """Empty lines of a new form; as many are added each time more are asked for."""
+LINES_AS = "lines"
+"""How the address asks for every figure of what is shown, as a file that can be imported."""
 FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
 
 
@@ -86,7 +90,12 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, rows, COLUMNS, "collections", search=["event", "office", "place", "venue"], filters=_filters(request.user)
     )
-    return listing.answer("logistics/collections.html")
+    if request.GET.get("as") == LINES_AS:
+        return as_csv(lines(listing.rows), "figures")
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    asked["as"] = LINES_AS
+    return listing.answer("logistics/collections.html", lines=asked.urlencode())
 
 
 def _filters(user: User) -> list[Filter]:
@@ -146,14 +155,14 @@ def collection_add(request: HttpRequest, slug: str) -> HttpResponse:
     known = {case.code.upper(): case for case in cases(request.user).filter(campaign=campaign).order_by("code")}
     form = NewCollection(request.POST or None)
     asked = {"form_kwargs": {"known": known}, "prefix": "lines"}
-    lines = CountedLines(_with_more(request), **asked) if request.POST else CountedLines(initial=[{}] * LINES, **asked)
-    if request.POST and "more" not in request.POST and all([form.is_valid(), lines.is_valid()]):
-        told = [line for each in lines if (line := each.told_line())]
+    rows = CountedLines(_with_more(request), **asked) if request.POST else CountedLines(initial=[{}] * LINES, **asked)
+    if request.POST and "more" not in request.POST and all([form.is_valid(), rows.is_valid()]):
+        told = [line for each in rows if (line := each.told_line())]
         key = form.cleaned_data["key"]
         if done := attempt(form, once, request, key, lambda: _add(campaign, form, told, request.user)):
             back = (reverse("collection-withdraw", args=[done.result]), _("Take it back"))
             return said(request, _("The collection counts now."), "collection", done.result, link=back)
-    context = {"campaign": campaign, "form": form, "lines": lines, "known": known.values()}
+    context = {"campaign": campaign, "form": form, "lines": rows, "known": known.values()}
     return render(request, "logistics/collection_form.html", context)
 
 

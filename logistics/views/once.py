@@ -1,7 +1,6 @@
 """For actions that take no key: the form's key makes a second sending of it harmless all the same."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session

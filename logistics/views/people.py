@@ -30,6 +30,8 @@ from logistics.views.opening import fetch, page
 SHOWN_ONCE = "new_passwords"
 """In the session: by the code of a person, the key of the form that invited them, until the password was shown."""
 
+NONE = "none"
+
 
 def _everybody(request: HttpRequest) -> QuerySet[User]:
     return people(request.user).exclude(username=acting.OPERATOR)
@@ -40,6 +42,8 @@ def _state(person: User) -> str:
 
 
 def _of_role(rows: QuerySet[User], role: str) -> QuerySet[User]:
+    if role == NONE:
+        return rows.filter(~Exists(Role.objects.filter(user=OuterRef("pk"), ended_at=None)))
     return rows.filter(Exists(Role.objects.filter(user=OuterRef("pk"), role=role, ended_at=None)))
 
 
@@ -65,7 +69,7 @@ COLUMNS = [
     Column(gettext_lazy("Account"), _state, "is_active"),
 ]
 FILTERS = [
-    Filter("role", gettext_lazy("Role"), ROLES, apply=_of_role),
+    Filter("role", gettext_lazy("Role"), [*ROLES, (NONE, gettext_lazy("none"))], apply=_of_role),
     Filter(
         "state", gettext_lazy("Account"), [("True", gettext_lazy("open")), ("False", gettext_lazy("closed"))], "is_active"
     ),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from logistics.models import Collection, Tally
+from logistics.resources.returns.importing import import_file
 from logistics.views.handles import handle
 from tests import factories
 from tests.logistics.pages.coordinating import coordinator, hidden_from_others, sent, text_of
@@ -77,6 +78,32 @@ def test_the_list_is_narrowed_and_what_is_shown_is_exported(campaign):
     exported = client.get("/collections/?country=NO&as=csv").content.decode("utf-8-sig")
     assert "'=School,Norway" in exported and "Market" not in exported
     assert client.get("/collections/?from=elsewhere&return=0000000000000").status_code == 200
+
+
+def test_every_figure_is_exported_so_that_it_can_be_imported_again(campaign, tmp_path):
+    one, other = campaign.cases.order_by("code")
+    lines = [([one], "letter_and_card", "solidarity", 1200), ([one, other], "signature", "appeal", 30)]
+    factories.make_collection(campaign, country="TG", event="Market", office="Amnesty Togo", day=date(2013, 12, 3), lines=lines)
+    month = {"day": date(2013, 12, 1), "precision": "month"}
+    second = factories.make_collection(campaign, place="Oslo", **month, lines=[([], "sms", "", 22000)])
+    second.tallies.update(qualifier="more_than", method="estimated")
+    copy = factories.make_campaign("copy")
+    for case in (one, other):
+        factories.make_case(copy, case.code)
+    file = tmp_path / "figures.csv"
+    file.write_bytes(coordinator().get("/collections/?campaign=light&as=lines").content)
+    answer = import_file(str(file), campaign=copy, by=factories.make_user("coordinator"))
+    assert (answer["rows"], answer["refused"]) == (3, 0), answer["problems"]
+    assert told_by(copy) == told_by(campaign)
+
+
+def told_by(campaign) -> set[tuple]:
+    return {
+        (*(getattr(tally.collection, name) for name in ("country", "office", "event", "place", "day", "precision")),
+         tally.count, tally.kind, tally.purpose, tally.qualifier, tally.method,
+         tuple(sorted(case.code for case in tally.cases.all())))
+        for tally in Tally.objects.filter(collection__campaign=campaign)
+    }  # fmt: skip
 
 
 def test_a_collection_is_entered_once_however_often_it_is_sent():
