@@ -112,7 +112,9 @@ def test_a_bag_goes_only_onto_a_shipment_that_leaves_from_where_it_is():
     refused("other_hub", forwarding.forward, bag, onto=elsewhere, by=world.volunteer)
     gone, _bag = world.send(world.ready(6))
     refused("shipment_gone", forwarding.forward, bag, onto=gone, by=world.volunteer)
-    other = world.plan()
+    world.worker = factories.make_user("case_worker", cases=[factories.make_case(world.campaign)])
+    refused("not_for_this_consignee", forwarding.forward, bag, onto=world.plan(), by=world.volunteer)
+    other = world.plan(to_hub=world.next_hub)
     assert forwarding.forward(bag, onto=other, by=world.volunteer).shipment == other
 
 
