@@ -1,0 +1,73 @@
+"""What comes to a mailroom: which collection a batch is of, and the piles that were counted in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from logistics.actions.counting import Pile
+from logistics.forms.acts import ActForm
+from logistics.models import Case, Hub
+from logistics.words import Kind, Purpose
+
+MOST = 20_000
+"""Pieces in one pile that may be told at once."""
+
+KINDS = [(Kind.LETTER.value, Kind.LETTER.label), (Kind.CARD.value, Kind.CARD.label)]
+PURPOSES = [
+    (Purpose.SOLIDARITY.value, gettext_lazy("to the people")),
+    (Purpose.APPEAL.value, gettext_lazy("to authorities")),
+    ("", gettext_lazy("not told")),
+]
+
+
+class Received(ActForm):
+    """That a batch has come, to which hub and when."""
+
+    hub = forms.ModelChoiceField(Hub.objects.none(), label=gettext_lazy("Mailroom"), empty_label=None, to_field_name="code")
+    field_order = ["key", "hub", "day"]
+
+    def __init__(self, *args: Any, hubs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hub"].queryset = hubs
+        self.fields["hub"].label_from_instance = lambda hub: hub.name
+        self.fields["day"].label = _("Day on which it came")
+
+
+class PileLine(forms.Form):
+    """One pile: for whom, what, and how many. Left without a number it counts for nothing."""
+
+    case = forms.ChoiceField(label=gettext_lazy("For"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=KINDS, initial=Kind.LETTER.value)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Written"), choices=PURPOSES, required=False, initial=Purpose.SOLIDARITY.value
+    )
+    pieces = forms.IntegerField(label=gettext_lazy("Pieces"), required=False, min_value=1, max_value=MOST)
+
+    def __init__(self, *args: Any, known: Sequence[Case], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {case.code: case for case in known}
+        names = [(case.code, f"{case.shown_name} ({case.code})") for case in known]
+        self.fields["case"].choices = [("", _("Choose a case")), *names]
+        self.fields["pieces"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("pieces") and not told.get("case"):
+            self.add_error("case", _("Say whom this pile is for."))
+        if told.get("case") and not told.get("pieces") and "pieces" not in self.errors:
+            self.add_error("pieces", _("Say how many pieces there are."))
+        return told
+
+    def piles(self, limit: int) -> list[Pile]:
+        """The pile, tied into bundles of at most `limit` pieces."""
+        told = self.cleaned_data
+        pieces = told.get("pieces") or 0
+        sizes = [limit] * (pieces // limit) + [pieces % limit] * bool(pieces % limit)
+        return [Pile(self.known[told["case"]], told["kind"], size, told["purpose"]) for size in sizes]
+
+
+PileLines: type[BaseFormSet] = formset_factory(PileLine, extra=0, max_num=40, validate_max=True)

@@ -1,0 +1,59 @@
+"""Finding a thing by its code: any label that is or was on it leads to it. Only what one may see is found."""
+
+from collections.abc import Iterator
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from logistics import codes
+from logistics.models import Label, User
+from logistics.queries import scope
+
+LONGEST = 20
+"""Labels that one thing has had, at most, when they are followed."""
+
+
+def first_label(text: str) -> Label | None:
+    """The label that was made with the thing on which this code is or was; nothing for another text."""
+    label = Label.objects.filter(code=codes.normalise(text)).select_related("replaces").first()
+    for _number in range(LONGEST):
+        older = getattr(label, "replaces", None)
+        if older is None:
+            return label
+        label = older
+    return label
+
+
+def newest(label: Label) -> Label:
+    """The label that is on the thing now."""
+    while label.replaced_by is not None:
+        label = label.replaced_by
+    return label
+
+
+def shown(label: Label) -> str:
+    """The code that is on the thing now, in groups."""
+    return codes.grouped(newest(label).code)
+
+
+def find(user: User, text: str) -> Iterator[tuple[str, str, str]]:
+    """Bundles, batches and shipments with this code: what it is, its name, its address."""
+    code = codes.normalise(text)
+    if not codes.is_valid(code):
+        return
+    if code[0] == codes.SHIPMENT:
+        yield from _shipments(user, code)
+    elif (label := first_label(code)) is not None:
+        if scope.bundles(user).filter(label=label).exists():
+            yield _("bundle"), shown(label), reverse("bundle", args=[label.code])
+        elif scope.batches(user).filter(label=label).exists():
+            yield _("batch"), shown(label), reverse("batch", args=[label.code])
+
+
+def _shipments(user: User, code: str) -> Iterator[tuple[str, str, str]]:
+    if not scope.shipments(user).filter(number=code).exists():
+        return
+    try:
+        yield _("shipment"), codes.grouped(code), reverse("shipment", args=[code])
+    except NoReverseMatch:
+        return

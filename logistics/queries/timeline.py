@@ -1,0 +1,142 @@
+"""The journey of one bundle as it is told to people: one moment for each act, newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from logistics import codes, steps
+from logistics.models import Act, Bundle, Entry, Place, User
+from logistics.permissions import may
+from logistics.steps import Step
+
+MILESTONES = frozenset({Step.SCREENED, Step.SUMMARISED, Step.WAIVED, Step.SEALED})
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One act as it touched this bundle. `pieces` 0: nothing moved."""
+
+    act: Act
+    words: str
+    pieces: int
+    detail: str
+    reason: str
+    day: date
+    recorded_at: datetime
+    sort: str
+    was_reversed: bool
+    may_reverse: bool
+
+
+def timeline(bundle: Bundle, user: User, permission: dict[str, str]) -> list[Moment]:
+    """`permission`: by step, what one needs to take an act back. One query."""
+    places = [f"{side}_place__{where}" for side in ("from", "to") for where in ("hub", "label", "shipment", "delivery")]
+    rows = Entry.objects.filter(bundle=bundle).select_related("act__reversal", "act__hub", "act__reverses", *places)
+    by_act: dict[int, list[Entry]] = {}
+    for entry in rows.order_by("sequence"):
+        by_act.setdefault(entry.act_id, []).append(entry)
+    moments = [_moment(entries, user, permission) for entries in by_act.values()]
+    return sorted(moments, key=lambda moment: moment.act.pk, reverse=True)
+
+
+def _moment(entries: list[Entry], user: User, permission: dict[str, str]) -> Moment:
+    first = next((entry for entry in entries if entry.pieces), entries[0])
+    act, undone = first.act, getattr(first.act, "reversal", None) is not None
+    allowed = act.kind in permission and may(user, permission[act.kind])
+    return Moment(
+        act=act,
+        words=_words(first),
+        pieces=sum(entry.pieces for entry in entries),
+        detail=_detail(first),
+        reason=act.get_reason_display() if act.reason else "",
+        day=first.day,
+        recorded_at=act.recorded_at,
+        sort="corrected" if act.kind == Step.REVERSED else "" if first.pieces else "milestone",
+        was_reversed=undone,
+        may_reverse=allowed and not undone,
+    )
+
+
+def _words(entry: Entry) -> str:
+    if entry.step == Step.REVERSED:
+        day = entry.act.reverses.day if entry.act.reverses else entry.day
+        return _("Correction: “%(what)s” of %(day)s is taken back") % {
+            "what": STEPS[Step(entry.act.reverses.kind)](),
+            "day": f"{day.day} {day:%B %Y}",
+        }
+    if entry.step == Step.ARRIVED and entry.to_place and entry.to_place.kind == steps.BAG:
+        return _("Passed through, sealed")
+    if entry.step == Step.RECOUNTED and entry.pieces:
+        return _("Counted again: fewer") if entry.to_border else _("Counted again: more")
+    if entry.step == Step.REBUNDLED:
+        return _("Split off into another bundle") if entry.to_border else _("Split off from another bundle")
+    return STEPS[Step(entry.step)]()
+
+
+STEPS = {
+    Step.COUNTED: lambda: _("Counted blind"),
+    Step.RECOUNTED: lambda: _("Counted again"),
+    Step.SCREENED: lambda: _("Screened"),
+    Step.SUMMARISED: lambda: _("Summarised, and approved by a second translator"),
+    Step.WAIVED: lambda: _("Goes without a summary"),
+    Step.SEALED: lambda: _("Sealed in a mailbag"),
+    Step.WITHHELD: lambda: _("Withheld"),
+    Step.RELEASED: lambda: _("Released"),
+    Step.REBUNDLED: lambda: _("Split"),
+    Step.BAGGED: lambda: _("Put into the mailbag"),
+    Step.UNBAGGED: lambda: _("Taken out of the mailbag"),
+    Step.DISPATCHED: lambda: _("Left the mailroom"),
+    Step.ARRIVED: lambda: _("Arrived"),
+    Step.HANDED: lambda: _("Handed over"),
+    Step.RAISED: lambda: _("Better evidence came"),
+    Step.REFUSED: lambda: _("Refused"),
+    Step.SEIZED: lambda: _("Seized"),
+    Step.GIVEN_BACK: lambda: _("Given back"),
+    Step.DEFERRED: lambda: _("Kept for after release"),
+    Step.RETURNED: lambda: _("Sent back"),
+    Step.LOST: lambda: _("Lost"),
+    Step.FOUND: lambda: _("Found"),
+    Step.DESTROYED: lambda: _("Destroyed"),
+    Step.REVERSED: lambda: _("Taken back"),
+}
+PLACES = {
+    steps.MAILROOM: lambda: _("In the mailroom"),
+    steps.WITHHELD: lambda: _("Withheld"),
+    steps.BAG: lambda: _("In a mailbag"),
+    steps.TRANSIT: lambda: _("In transit"),
+    steps.FIELD: lambda: _("With the case worker"),
+    steps.DEFERRED: lambda: _("Kept for after release"),
+    steps.RETURNED: lambda: _("Sent back"),
+    steps.ASSUMED: lambda: _("Posted, no word yet"),
+    steps.INSTITUTION: lambda: _("Left with an institution"),
+    steps.CLOSE: lambda: _("With somebody close"),
+    steps.IN_PERSON: lambda: _("Handed over in person"),
+    steps.ACKNOWLEDGED: lambda: _("The recipient said so"),
+    steps.SEIZED: lambda: _("Seized"),
+    steps.REFUSED: lambda: _("Refused"),
+    steps.LOST: lambda: _("Lost"),
+    steps.DESTROYED: lambda: _("Destroyed"),
+}
+
+
+def where(place: Place) -> str:
+    """A place in words, with the code or the name of where it is."""
+    words = PLACES[place.kind]()
+    return f"{words}: {name}" if (name := _whereabouts(place)) else words
+
+
+def _whereabouts(place: Place) -> str:
+    if place.hub:
+        return place.hub.name
+    if place.label:
+        return codes.grouped(place.label.code)
+    return codes.grouped(place.shipment.number) if place.shipment else ""
+
+
+def _detail(entry: Entry) -> str:
+    if entry.step == Step.REVERSED:
+        return _("What was told first stays in the list.")
+    if entry.to_place:
+        return where(entry.to_place)
+    return entry.act.hub.name if entry.act.hub and entry.step in MILESTONES else ""
