@@ -36,7 +36,8 @@ COLUMNS = [
     Column(gettext_lazy("State"), _state, "is_open"),
     Column(gettext_lazy("Next"), lambda row: _("Close it") if row.is_open else "", link=_closing),
 ]
-STATE = Filter("state", gettext_lazy("State"), [("True", gettext_lazy("open")), ("False", gettext_lazy("closed"))], "is_open")
+STATES = [("True", gettext_lazy("open")), ("False", gettext_lazy("closed"))]
+STATE = Filter("state", gettext_lazy("State"), STATES, "is_open")
 
 
 @page(permissions.COORDINATOR, methods=("GET", "HEAD"))

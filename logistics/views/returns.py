@@ -85,7 +85,8 @@ def return_list(request: HttpRequest) -> HttpResponse:
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     form = SentReturns(by=request.user, most=uploads.MOST_FILES)
-    form.refusal = Refused("too_large", _("These files are larger than 10 MB together. Send them one by one, or split them."))
+    sentence = _("These files are larger than 10 MB together. Send them one by one, or split them.")
+    form.refusal = Refused("too_large", sentence)
     return render(request, "logistics/return_form.html", {"form": form, "most": uploads.MOST_FILES}, status=413)
 
 
@@ -184,7 +185,8 @@ def _became(answer: dict[str, Any], name: str) -> dict[str, Any]:
     if key := answer.get("imported"):
         return {"file": name, "return": handle(SORT, key), "rows": answer["ready"] + answer["look"]}
     why = answer.get("refused_file") or answer["not_imported"]
-    return {"file": name, "why": _("Answer the question about its dates first.") if why["code"] == "date_order" else why["sentence"]}
+    asked = _("Answer the question about its dates first.")
+    return {"file": name, "why": asked if why["code"] == "date_order" else why["sentence"]}
 
 
 def _tell(request: HttpRequest, answer: dict[str, Any]) -> None:
