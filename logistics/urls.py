@@ -1,8 +1,8 @@
 """The addresses of the site. Each app's own stand in its urls; the names of ours have no prefix."""
 
-from django.urls import path
+from django.urls import include, path
 
-from logistics.views import campaigns, collections, home, hubs, people, received, returns, signing
+from logistics.views import campaigns, collections, home, hubs, people, received, recording, returns, signing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -39,4 +39,8 @@ urlpatterns = [
     path("campaigns/<slug:slug>/collections/add/", collections.collection_add, name="collection-add"),
     path("collections/<slug:code>/", collections.collection, name="collection"),
     path("collections/<slug:code>/withdraw/", collections.collection_withdraw, name="collection-withdraw"),
+    path("shipments/<slug:number>/cases/<slug:slug>/<slug:code>/deliver/", recording.deliver, name="deliver"),
+    path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),
+    path("shipments/<slug:number>/bundles/<slug:code>/tell-later/", recording.tell_later, name="tell-later"),
+    path("", include("mailbags.urls")),
 ]

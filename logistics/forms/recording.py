@@ -1,0 +1,153 @@
+"""What a case worker records: a delivery, what becomes of pieces later, a recount."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from logistics import codes, steps
+from logistics.forms.acts import ActForm
+from logistics.words import Capacity, Reason
+
+HANDED = {
+    "self": (gettext_lazy("The person"), steps.IN_PERSON, Capacity.SELF),
+    "said": (gettext_lazy("The person, who has said so"), steps.ACKNOWLEDGED, Capacity.SELF),
+    "family": (gettext_lazy("Family"), steps.CLOSE, Capacity.FAMILY),
+    "lawyer": (gettext_lazy("A lawyer"), steps.CLOSE, Capacity.LAWYER),
+    "friend": (gettext_lazy("A friend"), steps.CLOSE, Capacity.FRIEND),
+    "institution": (gettext_lazy("A prison, a hospital, a post office"), steps.INSTITUTION, Capacity.INSTITUTION),
+    "posted": (gettext_lazy("Not known: they were posted directly"), steps.ASSUMED, ""),
+}
+"""Who took them: the words, the grade of evidence, in what capacity."""
+
+NOT_HANDED = {
+    steps.REFUSED: gettext_lazy("They were refused"),
+    steps.SEIZED: gettext_lazy("They were seized"),
+    steps.DEFERRED: gettext_lazy("They are kept for release"),
+    steps.RETURNED: gettext_lazy("They go back to the hub"),
+}
+
+WHY = (
+    Reason.CUSTOMS, Reason.PRISON, Reason.POLICE, Reason.KEPT_FOR_RELEASE, Reason.TOO_MANY_AT_ONCE, Reason.MOVED,
+    Reason.DECEASED, Reason.UNKNOWN, Reason.UNCLAIMED, Reason.DECLINED, Reason.PROHIBITED, Reason.INSUFFICIENT_ADDRESS,
+)  # fmt: skip
+"""Why pieces did not come into anybody's hands."""
+
+OUTCOMES = [(name, words) for name, (words, _grade, _capacity) in HANDED.items()] + list(NOT_HANDED.items())
+
+
+def whole_number(label: Any = "", **kwargs: Any) -> forms.IntegerField:
+    numeric = forms.NumberInput({"inputmode": "numeric"})
+    return forms.IntegerField(label=label, max_value=100_000, widget=numeric, **{"min_value": 0, "required": False} | kwargs)
+
+
+def reason(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", "–"), *((each.value, each.label) for each in WHY)])
+
+
+@dataclass(frozen=True)
+class With:
+    """A bundle and how many of its pieces are to be handed over."""
+
+    code: str
+    kind: str
+    pieces: int
+
+
+class Deliver(ActForm):
+    who = forms.ChoiceField(label=gettext_lazy("Who took them?"), choices=OUTCOMES, widget=forms.RadioSelect)
+    reason = reason(gettext_lazy("Why, where they were not handed over"))
+
+    def __init__(self, *args: Any, bundles: Sequence[With], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._bundles = bundles
+        for each in bundles:
+            self.fields[f"told-{each.code}"] = forms.BooleanField(required=False, initial=True)
+            self.fields[f"known-{each.code}"] = forms.IntegerField(
+                min_value=0, widget=forms.HiddenInput, initial=each.pieces, required=False
+            )
+            self.fields[f"some-{each.code}"] = whole_number(gettext_lazy("Handed over"))
+            for became, words in NOT_HANDED.items():
+                self.fields[f"{became}-{each.code}"] = whole_number(words)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """For the template: each bundle with its fields."""
+        for each in self._bundles:
+            numbers = [self[f"{name}-{each.code}"] for name in ("some", *NOT_HANDED)]
+            yield {
+                "bundle": each, "grouped": codes.grouped(each.code), "told": self[f"told-{each.code}"],
+                "known": self[f"known-{each.code}"], "numbers": numbers, "is_open": any(field.value() for field in numbers),
+                "errors": [error for field in numbers for error in field.errors],
+            }  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        ticked = [each for each in self._bundles if cleaned.get(f"told-{each.code}")]
+        if not ticked:
+            raise forms.ValidationError(_("No bundle is ticked. Tick what you handed over."))
+        for each in ticked:
+            known, others = cleaned.get(f"known-{each.code}") or 0, self._others(each)
+            if cleaned.get(f"some-{each.code}") is None and others > known:
+                self.add_error(f"some-{each.code}", _("There are %(n)d pieces in it. Say how many were handed over too.") % {"n": known})
+        return cleaned
+
+    def _others(self, bundle: With) -> int:
+        return sum(self.cleaned_data.get(f"{became}-{bundle.code}") or 0 for became in NOT_HANDED)
+
+    def outcomes(self) -> list[tuple[str, str, int | None, int]]:
+        """For each bundle ticked: its code, what became of so many pieces (None: all), and how many were known."""
+        return [line for each in self._bundles if self.cleaned_data[f"told-{each.code}"] for line in self._of(each)]
+
+    def _of(self, bundle: With) -> Iterator[tuple[str, str, int | None, int]]:
+        cleaned, code = self.cleaned_data, bundle.code
+        known, some = cleaned[f"known-{code}"] or 0, cleaned[f"some-{code}"]
+        others = self._others(bundle)
+        main = some if some is not None else (known - others if others else None)
+        if main is None or main > 0:
+            yield code, self._became(), main, known
+        for became in NOT_HANDED:
+            if number := cleaned[f"{became}-{code}"]:
+                yield code, became, number, known
+
+    def _became(self) -> str:
+        who = self.cleaned_data["who"]
+        return HANDED[who][1] if who in HANDED else who
+
+    @property
+    def capacity(self) -> str:
+        who = self.cleaned_data["who"]
+        return HANDED[who][2] if who in HANDED else ""
+
+
+LATER = [
+    (steps.REFUSED, gettext_lazy("They were refused")),
+    (steps.SEIZED, gettext_lazy("They were seized")),
+    (steps.DEFERRED, gettext_lazy("They are kept for release")),
+    (steps.RETURNED, gettext_lazy("They go back to the hub")),
+    (steps.FIELD, gettext_lazy("They were given back to me")),
+]
+
+
+class TellLater(ActForm):
+    start = forms.ChoiceField(label=gettext_lazy("Which pieces?"), widget=forms.RadioSelect)
+    became = forms.ChoiceField(label=gettext_lazy("What became of them?"), choices=LATER, widget=forms.RadioSelect)
+    pieces = whole_number(
+        gettext_lazy("How many, if not all"), help_text=gettext_lazy("Leave it empty where all of them went the same way."), min_value=1
+    )
+    reason = reason(gettext_lazy("Why"))
+    field_order = ("key", "start", "became", "pieces", "reason", "day")
+
+    def __init__(self, *args: Any, starts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["start"].choices = starts
+        if len(starts) == 1:
+            self.fields["start"].initial = starts[0][0]
+
+
+class FieldRecount(ActForm):
+    found = whole_number(gettext_lazy("How many are there?"), required=True)
+    before = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    field_order = ("key", "before", "found", "day")

@@ -1,0 +1,219 @@
+"""What a case worker records: what was handed over, what became of it later, a recount where the bundle is."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from logistics import codes, permissions, steps
+from logistics.actions import counting, delivering, following
+from logistics.actions.following import Part
+from logistics.forms.recording import Deliver, FieldRecount, TellLater, With
+from logistics.models import Act, Bundle, Case, Entry, Holding, Shipment, User
+from logistics.queries import scope
+from logistics.queries.cases import cases
+from logistics.queries.standing import pieces_at
+from logistics.registry import Waiting
+from logistics.views.answering import attempt, said
+from logistics.views.opening import fetch, page
+from logistics.views.ways import way
+
+
+@page(permissions.CASE_WORKER)
+def deliver(request: HttpRequest, number: str, slug: str, code: str) -> HttpResponse:
+    """An outcome for every bundle of a case that a shipment brought; all handed over, where nothing else is said."""
+    shipment = fetch(_mine(request.user), number=number)
+    case = fetch(cases(request.user).select_related("campaign"), campaign__slug=slug, code=code)
+    bundles, form = _to_hand_over(request, shipment, case)
+    if form.is_valid():
+        by_code = {bundle.label.code: bundle for bundle in bundles}
+        outcomes = [
+            delivering.Outcome(by_code[bundle], became, pieces, known)
+            for bundle, became, pieces, known in form.outcomes()
+        ]
+        done = attempt(
+            form, delivering.record_delivery, shipment, case=case, outcomes=outcomes, capacity=form.capacity,
+            reason=form.cleaned_data["reason"], by=request.user, **form.told(),
+        )  # fmt: skip
+        if done:
+            return said(request, _recorded(done.result), "home", link=_link(done.result))
+    context = {
+        "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "rows": list(form.rows()),
+        "pieces": sum(row["bundle"].pieces for row in form.rows()), "earlier": _left_elsewhere(request.user, shipment, case),
+        "in_transit": _in_transit(bundles, shipment),
+    }  # fmt: skip
+    return render(request, "logistics/delivery_record.html", context)
+
+
+def _mine(user: User) -> QuerySet[Shipment]:
+    return scope.shipments(user).filter(to_worker=user, dispatched_on__isnull=False).select_related("from_hub")
+
+
+def _known(user: User) -> QuerySet[Bundle]:
+    return scope.bundles(user).select_related("label", "case__campaign").order_by("pk")
+
+
+def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple[list[Bundle], Deliver]:
+    """What is there now; after a post what the form had listed, so that a second sending says the same."""
+    held = Holding.objects.filter(place__kind__in=delivering.HANDED_FROM, place__shipment=shipment, pieces__gt=0)
+    bundles = _known(request.user).filter(case=case)
+    if request.method == "POST":
+        bundles = bundles.filter(label__code__in=request.POST.getlist("listed"))
+    else:
+        bundles = bundles.filter(pk__in=held.values("bundle"))
+    bundles = list(bundles)
+    pieces: dict[int, int] = {}
+    for key, number in held.filter(bundle__in=bundles).values_list("bundle", "pieces"):
+        pieces[key] = pieces.get(key, 0) + number
+    rows = [With(row.label.code, row.get_kind_display(), pieces.get(row.pk, 0)) for row in bundles]
+    return bundles, Deliver(request.POST or None, bundles=rows)
+
+
+def _in_transit(bundles: Iterable[Bundle], shipment: Shipment) -> bool:
+    """Whether some of it was not taken over: then it was posted directly."""
+    return Holding.objects.filter(
+        bundle__in=list(bundles), place__kind=steps.TRANSIT, place__shipment=shipment, pieces__gt=0
+    ).exists()
+
+
+def _recorded(act: Act) -> str:
+    handed = sum(entry.pieces for entry in act.entries.all() if entry.to_place_id and entry.step == steps.Step.HANDED)
+    others = sum(entry.pieces for entry in act.entries.all() if entry.step in delivering.STEP_TO.values()) - handed
+    sentence = ngettext("%(n)d piece is handed over.", "%(n)d pieces are handed over.", handed) % {"n": handed}
+    if others:
+        sentence += " " + ngettext("%(n)d went another way.", "%(n)d went another way.", others) % {"n": others}
+    return sentence
+
+
+def _link(act: Act) -> tuple[str, str] | None:
+    undo = way("act-reverse", act.key)
+    return (undo, _("That was wrong: take it back")) if undo else None
+
+
+def _left_elsewhere(user: User, shipment: Shipment, case: Case) -> list[tuple[str, str]]:
+    """Bundles of this shipment and case of which something may still be told: their codes, and where to."""
+    theirs = Entry.objects.filter(act__shipment=shipment, act__by=user, to_place__kind__in=LATER_FROM)
+    held = Holding.objects.filter(place__in=theirs.values("to_place"), pieces__gt=0)
+    rows = _known(user).filter(case=case, pk__in=theirs.values("bundle")).filter(pk__in=held.values("bundle"))
+    return [(codes.grouped(row.label.code), way("tell-later", shipment.number, row.label.code)) for row in rows]
+
+
+LATER_FROM = (steps.INSTITUTION, steps.REFUSED, steps.SEIZED)
+"""From where pieces may take a turn that is told later."""
+
+
+@page(permissions.CASE_WORKER)
+def tell_later(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """What became of pieces left with an institution, refused, or seized."""
+    shipment = fetch(_mine(request.user), number=number)
+    bundle = fetch(_known(request.user), label__code=codes.normalise(code))
+    told = _told_of(request.user, shipment, bundle)
+    held = {
+        key: pieces for key, pieces in Holding.objects.filter(bundle=bundle, pieces__gt=0).values_list("place", "pieces")
+    }
+    shown = told if request.method == "POST" else [entry for entry in told if entry.to_place_id in held]
+    starts = {_handle(entry): entry for entry in shown}
+    form = TellLater(request.POST or None, starts=[(key, _words(entry, held)) for key, entry in starts.items()])
+    if form.is_valid():
+        typed, entry = form.cleaned_data, starts[form.cleaned_data["start"]]
+        done = attempt(
+            form, following.tell_later, Part(bundle, typed["pieces"]), start=entry.to_place.kind, became=typed["became"],
+            shipment=shipment, delivery=entry.to_place.delivery, reason=typed["reason"], by=request.user, **form.told(),
+        )  # fmt: skip
+        if done:
+            return said(request, _("What became of them is told."), "home", link=_link(done.result))
+    context = {"form": form, "number": codes.grouped(shipment.number), "bundle": bundle, "starts": starts,
+               "grouped": codes.grouped(bundle.label.code)}  # fmt: skip
+    return render(request, "logistics/tell_later.html", context)
+
+
+def _told_of(user: User, shipment: Shipment, bundle: Bundle) -> list[Entry]:
+    """What this person told of the bundle that may take another turn: the last entry to each place."""
+    rows = Entry.objects.filter(bundle=bundle, act__shipment=shipment, act__by=user, to_place__kind__in=LATER_FROM)
+    rows = rows.select_related("to_place__delivery").order_by("sequence")
+    return list({entry.to_place_id: entry for entry in rows}.values())
+
+
+def _handle(entry: Entry) -> str:
+    delivery = entry.to_place.delivery
+    return f"{entry.to_place.kind}-{delivery.number}" if delivery else entry.to_place.kind
+
+
+def _words(entry: Entry, held: dict[int, int]) -> str:
+    number = held.get(entry.to_place_id, 0)
+    said_by_kind = {
+        steps.INSTITUTION: ngettext("%(n)d left with an institution on %(day)s", "%(n)d left with an institution on %(day)s", number),
+        steps.REFUSED: ngettext("%(n)d refused on %(day)s", "%(n)d refused on %(day)s", number),
+        steps.SEIZED: ngettext("%(n)d seized on %(day)s", "%(n)d seized on %(day)s", number),
+    }
+    return said_by_kind[entry.to_place.kind] % {"n": number, "day": f"{entry.day:%-d %B %Y}"}
+
+
+@page(permissions.CASE_WORKER)
+def field_recount(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Count again what is with the case worker: the number found."""
+    shipment = fetch(_mine(request.user), number=number)
+    bundle = fetch(_known(request.user), label__code=codes.normalise(code))
+    there = pieces_at(bundle, steps.FIELD, shipment=shipment)
+    form = FieldRecount(request.POST or None, initial={"before": there})
+    if form.is_valid():
+        typed = form.cleaned_data
+        done = attempt(
+            form, counting.recount, bundle, found=typed["found"], before=typed["before"], shipment=shipment,
+            by=request.user, **form.told(),
+        )  # fmt: skip
+        if done:
+            return said(request, _counted(done.result, typed["found"], typed["before"]), "home", link=_link(done.result))
+    context = {"form": form, "number": codes.grouped(shipment.number), "bundle": bundle, "there": there,
+               "grouped": codes.grouped(bundle.label.code)}  # fmt: skip
+    return render(request, "logistics/field_recount.html", context)
+
+
+def _counted(act: Act, found: int, before: int) -> str:
+    sentence = ngettext("%(n)d piece was found.", "%(n)d pieces were found.", found) % {"n": found}
+    if found == before:
+        return sentence + " " + _("That is what was known.")
+    return sentence + " " + _("It differs from what was known; the case team will look at it.")
+
+
+def waiting(user: User) -> Iterator[Waiting]:
+    """For the case worker's home: shipments on their way, and bundles to hand over."""
+    if not user.holds(permissions.CASE_WORKER):
+        return
+    for kind in (steps.TRANSIT, steps.FIELD):
+        for shipment, case, number in _held(user, kind):
+            address = _address(kind, shipment, case)
+            if address:
+                yield _card(kind, shipment, case, number, address)
+
+
+def _held(user: User, kind: str) -> list[tuple[Shipment, Case | None, int]]:
+    """By shipment (and case, for what is to be handed over) how many bundles there are, the newest first."""
+    rows = Holding.objects.filter(place__kind=kind, place__shipment__to_worker=user, pieces__gt=0, bundle__case__in=user.case_ids)
+    rows = rows.select_related("place__shipment__from_hub", "bundle__case__campaign").order_by("-place__shipment", "bundle__case")
+    found: dict[tuple[int, int], list] = {}
+    for row in rows:
+        case = row.bundle.case if kind == steps.FIELD else None
+        key = (row.place.shipment_id, case.pk if case else 0)
+        found.setdefault(key, [row.place.shipment, case, 0])[2] += 1
+    return [(shipment, case, number) for shipment, case, number in found.values()]
+
+
+def _address(kind: str, shipment: Shipment, case: Case | None) -> str:
+    if kind == steps.TRANSIT or case is None:
+        return way("mailbags:take-over", shipment.number)
+    return way("deliver", shipment.number, case.campaign.slug, case.code)
+
+
+def _card(kind: str, shipment: Shipment, case: Case | None, number: int, address: str) -> Waiting:
+    day = f"{shipment.dispatched_on:%-d %B %Y}" if shipment.dispatched_on else ""
+    if kind == steps.TRANSIT:
+        what = ngettext("bundle is on its way to you", "bundles are on their way to you", number)
+        why = _("Shipment %(code)s left %(hub)s on %(day)s.") % {"code": codes.grouped(shipment.number), "hub": shipment.from_hub.name, "day": day}
+        return Waiting(number, what, why, address, _("Take it over"))
+    what = ngettext("bundle for %(case)s is with you", "bundles for %(case)s are with you", number) % {"case": case.code if case else ""}
+    why = _("From shipment %(code)s. Record what you hand over.") % {"code": codes.grouped(shipment.number)}
+    return Waiting(number, what, why, address, _("Record a delivery"))
