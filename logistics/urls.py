@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from logistics.views import campaigns, collections, home, hubs, people, received, recording, returns, signing
+from logistics.views import acts, batches, bundles, campaigns, collections, home, hubs, people, received, recording, returns, signing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("campaign/add/", campaigns.campaign_add, name="campaign-add"),
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("campaigns/<slug:slug>/edit/", campaigns.campaign_edit, name="campaign-edit"),
+    path("campaigns/<slug:slug>/figures/add/", campaigns.figure_add, name="figure-add"),
     path("hubs/", hubs.hub_list, name="hubs"),
     path("hub/add/", hubs.hub_add, name="hub-add"),
     path("hubs/<slug:code>/close/", hubs.hub_close, name="hub-close"),
@@ -39,6 +40,23 @@ urlpatterns = [
     path("campaigns/<slug:slug>/collections/add/", collections.collection_add, name="collection-add"),
     path("collections/<slug:code>/", collections.collection, name="collection"),
     path("collections/<slug:code>/withdraw/", collections.collection_withdraw, name="collection-withdraw"),
+    path("collections/<slug:code>/receive/", batches.batch_receive, name="batch-receive"),
+    path("batches/", batches.batch_list, name="batches"),
+    path("batch/add/", batches.batch_choose, name="batch-choose"),
+    path("batches/<slug:code>/", batches.batch, name="batch"),
+    path("batches/<slug:code>/count/", batches.batch_count, name="batch-count"),
+    path("batches/<slug:code>/labels/<uuid:key>/", batches.batch_labels, name="batch-labels"),
+    path("batches/<slug:code>/close/", batches.batch_close, name="batch-close"),
+    path("bundles/", bundles.bundle_list, name="bundles"),
+    path("bundle/screen/", bundles.bundles_screen, name="bundles-screen"),
+    path("bundles/<slug:code>/", bundles.bundle, name="bundle"),
+    path("bundles/<slug:code>/screen/", bundles.bundle_screen, name="bundle-screen"),
+    path("bundles/<slug:code>/withhold/", bundles.bundle_withhold, name="bundle-withhold"),
+    path("bundles/<slug:code>/release/", bundles.bundle_release, name="bundle-release"),
+    path("bundles/<slug:code>/split/", bundles.bundle_split, name="bundle-split"),
+    path("bundles/<slug:code>/recount/", bundles.bundle_recount, name="bundle-recount"),
+    path("bundles/<slug:code>/label/", bundles.bundle_label, name="bundle-label"),
+    path("acts/<uuid:key>/reverse/", acts.act_reverse, name="act-reverse"),
     path("shipments/<slug:number>/cases/<slug:slug>/<slug:code>/deliver/", recording.deliver, name="deliver"),
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),
     path("shipments/<slug:number>/bundles/<slug:code>/tell-later/", recording.tell_later, name="tell-later"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from logistics import permissions
 from logistics.actions import campaigns as acting
-from logistics.forms.campaigns import EditedCampaign, NewCampaign
+from logistics.forms.campaigns import EditedCampaign, NewCampaign, NewFigure
 from logistics.models import Campaign, Case, Tally
 from logistics.queries.cases import campaigns, cases
 from logistics.queries.declared import PURPOSES, declared, figures, yearly_figures
@@ -97,6 +97,21 @@ def campaign_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _as_typed(found: Campaign) -> dict[str, Any]:
     return {name: getattr(found, name) for name in ("name", "opens", "closes", "bundle_limit")}
+
+
+@page(permissions.COORDINATOR)
+def figure_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """A figure that was published, of a case of this campaign or of a year; said again it adds nothing."""
+    found = fetch(campaigns(request.user), slug=slug)
+    form = NewFigure(request.POST or None, campaign=found, by=request.user)
+    if form.is_valid() and (
+        done := attempt(form, acting.record_figure, **form.told(), campaign=found, by=request.user)
+    ):
+        is_of_case = done.result[0].case_id is not None
+        sentence = _("The figure is recorded beside those before.")
+        return said(request, sentence, "campaign", slug) if is_of_case else said(request, sentence, "campaigns")
+    back = reverse("campaign", args=[slug])
+    return _form(request, form, _("A published figure"), _("Record the figure"), back)
 
 
 def _form(request: HttpRequest, form: Any, title: str, button: str, back: str) -> HttpResponse:

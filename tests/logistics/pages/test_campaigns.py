@@ -80,3 +80,28 @@ def test_a_campaign_is_edited_and_a_refusal_changes_nothing():
     assert 'value="Dark"' in text_of(response)
     campaign.refresh_from_db()
     assert campaign.name == "Lights"
+
+
+def test_a_published_figure_is_recorded_once_and_a_changed_one_stands_beside_it():
+    factories.make_case(factories.make_campaign("light"), "AA")
+    client = coordinator()
+    typed = {"case": "AA", "count": "4200", "qualifier": "more_than", "what": "letters", "source": "a book"}
+    typed |= {"as_of": "2014-02-01", "as_of_precision": "month"}
+    for _ in range(2):
+        assert client.post("/campaigns/light/figures/add/", typed)["Location"] == "/campaigns/light/"
+    client.post("/campaigns/light/figures/add/", typed | {"count": "5000"})
+    assert sorted(PublishedFigure.objects.values_list("count", flat=True)) == [4200, 5000]
+    told = text_of(client.get("/campaigns/light/"))
+    assert "more than 4,200" in told and "more than 5,000" in told and "February 2014" in told
+
+
+def test_a_figure_of_nothing_keeps_what_was_typed():
+    factories.make_campaign("light")
+    client = coordinator()
+    typed = {"count": "4200", "qualifier": "exact", "source": "a book", "as_of_precision": "day"}
+    told = text_of(client.post("/campaigns/light/figures/add/", typed))
+    assert "A figure is of a case or of a year." in told and 'value="a book"' in told
+    assert not PublishedFigure.objects.exists()
+    assert client.post("/campaigns/light/figures/add/", typed | {"year": "2030"})["Location"] == "/campaigns/"
+    assert "4,200" in text_of(client.get("/campaigns/"))
+    assert hidden_from_others("/campaigns/light/figures/add/")
