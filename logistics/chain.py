@@ -21,11 +21,16 @@ ACT_FIELDS = (
 
 BUNDLE_FIELDS = ("code", "case_id", "batch_id", "hub_id", "kind", "purpose", "country", "split_from_id")
 
+AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""Most values: kept from the longer look at what they are."""
+
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def plain(value: object) -> object:
     """A value as JSON can hold it: rows by table and key, days and times by ISO 8601."""
+    if type(value) in AS_THEY_ARE:
+        return value
     match value:
         case None | bool() | int() | str() if not isinstance(value, Enum):
             return value
