@@ -61,4 +61,5 @@ urlpatterns = [
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),
     path("shipments/<slug:number>/bundles/<slug:code>/tell-later/", recording.tell_later, name="tell-later"),
     path("", include("mailbags.urls")),
+    path("", include("translations.urls")),
 ]

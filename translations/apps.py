@@ -9,7 +9,7 @@ class TranslationsConfig(AppConfig):
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.steps import Step
-        from translations import checks, demo
+        from translations import checks, demo, views
         from translations.actions import summarising
         from translations.queries.languages import approved_languages
 
@@ -18,3 +18,4 @@ class TranslationsConfig(AppConfig):
         registry.lend_to_demo("translations", demo)
         registry.add_journey_check("summaries", checks.summaries)
         registry.add_journey_check("waivers", checks.waivers)
+        registry.add_home_cards(views.waiting)
