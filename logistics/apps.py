@@ -9,9 +9,12 @@ class LogisticsConfig(AppConfig):
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.documents.kinds import Confirmations
+        from logistics.queries import finding, mailroom
         from logistics.views import overseeing, recording
 
         registry.add_document_kind("confirmation", Confirmations())
+        registry.add_home_cards(mailroom.cards)
+        registry.add_finder(finding.find)
         registry.add_home_cards(overseeing.waiting)
         registry.add_finder(overseeing.find)
         registry.add_home_cards(recording.waiting)

@@ -12,6 +12,7 @@ class MailbagsConfig(AppConfig):
         from mailbags import checks, demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import PackingLists
+        from mailbags.queries import waiting
 
         registry.undo_with(Step.BAGGED, undoing.undo_put_in)
         registry.undo_with(Step.UNBAGGED, undoing.undo_take_out)
@@ -20,6 +21,8 @@ class MailbagsConfig(AppConfig):
         registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
         registry.add_document_kind("packing-list", PackingLists())
         registry.lend_to_demo("mailbags", demo)
+        registry.add_home_cards(waiting.cards)
+        registry.add_finder(waiting.find)
         registry.add_journey_check("contents of bags", checks.contents)
         registry.add_journey_check("seals", checks.seals)
         registry.add_journey_check("sealed bundles", checks.sealed_bundles)

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from mailbags.views import arriving
+from mailbags.views import arriving, bags, leaving, sealing
 
 app_name = "mailbags"
 
 urlpatterns = [
     path("shipments/<slug:number>/take-over/", arriving.take_over, name="take-over"),
+    path("mailbags/", bags.bag_list, name="bags"),
+    path("mailbag/add/", bags.bag_open, name="bag-open"),
+    path("mailbags/<slug:code>/", bags.bag, name="bag"),
+    path("mailbags/<slug:code>/weigh/", bags.bag_weigh, name="bag-weigh"),
+    path("mailbags/<slug:code>/bundles/<slug:bundle>/take-out/", bags.bag_take_out, name="bag-take-out"),
+    path("mailbags/<slug:code>/seal/", sealing.bag_seal, name="bag-seal"),
+    path("mailbags/<slug:code>/open/", sealing.bag_unseal, name="bag-unseal"),
+    path("mailbags/<slug:code>/put-aside/", bags.bag_put_aside, name="bag-put-aside"),
+    path("mailbags/<slug:code>/forward/", bags.bag_forward, name="bag-forward"),
+    path("mailbags/<slug:code>/packing-list/", bags.packing_list, name="packing-list"),
+    path("shipment/leaving/", leaving.leaving, name="leaving"),
+    path("shipments/<slug:number>/dispatch/", leaving.dispatch, name="dispatch"),
+    path("shipments/<slug:number>/pass-through/", leaving.pass_through, name="pass-through"),
 ]

@@ -33,6 +33,9 @@ def test_a_bundle_tells_its_whole_journey_and_the_next_step(world):
     told = text_of(client.get(address(bundle)))
     assert "60 letters from Norway" in told and "Counted blind" in told and "Screen this bundle" in told
     assert "60 came in, 60 are accounted for" in told
+    world.screen(bundle)
+    world.summarise(bundle)
+    assert "Ready to pack" in text_of(client.get(address(bundle)))
 
 
 def test_a_bundle_is_screened_once(world):

@@ -1,0 +1,218 @@
+"""Packing, sealing, dispatching and receiving through the pages."""
+
+import pytest
+
+from logistics.models import Bundle
+from mailbags.actions import packing
+from mailbags.models import Mailbag, Seal
+from tests.logistics.pages.mailroom import PASSWORD, act, client_of, give_password, nobody_else, text_of
+from tests.world import World, everything, held
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def address(bag: Mailbag, verb: str = "") -> str:
+    return f"/mailbags/{bag.label.code}/{verb}"
+
+
+def twice(client, page: str, typed: dict):
+    """Sent twice: the second changes nothing."""
+    first = client.post(page, typed)
+    before = everything()
+    client.post(page, typed)
+    assert everything() == before
+    return first
+
+
+def scan(bundle: Bundle) -> dict:
+    code = bundle.label.code
+    return act(code=f"{code[:4].lower()} {code[4:8]}-{code[8:]}")
+
+
+def test_a_bag_is_opened_once_for_a_shipment(world):
+    shipment, client = world.plan(), client_of(world.volunteer)
+    typed = act(shipment=shipment.number, form="box", tare_grams="180")
+    twice(client, "/mailbag/add/", typed)
+    bag = Mailbag.objects.get()
+    assert (bag.shipment, bag.form, bag.tare_grams) == (shipment, "box", 180)
+    assert "Nothing lies in this bag." in text_of(client.get(address(bag)))
+
+
+def test_without_a_shipment_the_page_says_what_to_do(world):
+    client = client_of(world.volunteer)
+    assert "No shipment waits for bags." in text_of(client.get("/mailbag/add/"))
+    assert "There is no mailbag yet." in text_of(client.get("/mailbags/"))
+
+
+def test_a_scanned_code_goes_into_the_bag(world):
+    bundle, bag, client = world.ready(40), world.bag(world.plan()), client_of(world.volunteer)
+    twice(client, address(bag), scan(bundle))
+    assert held(bundle) == {"bag": 40}
+    told = text_of(client.get(address(bag)))
+    assert "<strong>40</strong> pieces in 1 bundle" in told and "Take out" in told
+
+
+def test_what_may_not_go_in_says_why_and_the_scan_is_kept(world):
+    bag, client = world.bag(world.plan()), client_of(world.volunteer)
+    bundle = world.ready(40)
+    world.case.status = "paused"
+    world.case.save()
+    before = everything()
+    told = text_of(client.post(address(bag), scan(bundle)))
+    assert "is paused" in told and "Your scan is kept." in told and bundle.label.code[:4].lower() in told
+    assert "not a whole code" in text_of(client.post(address(bag), act(code="B123")))
+    assert "no such bundle here" in text_of(client.post(address(bag), act(code=bag.label.code)))
+    assert everything() == before
+
+
+def test_a_bundle_is_taken_out_until_the_bag_is_sealed(world):
+    bundle = world.ready(40)
+    bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
+    page = address(bag, f"bundles/{bundle.label.code}/take-out/")
+    twice(client, page, act())
+    assert held(bundle) == {"mailroom": 40}
+    assert client.post(address(bag, "put-aside/"))["Location"] == "/mailbags/"
+    bag.refresh_from_db()
+    assert bag.emptied_at
+
+
+def test_a_sealed_bag_is_not_changed(world):
+    bundle = world.ready(40)
+    bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
+    world.seal(bag)
+    before = everything()
+    page = address(bag, f"bundles/{bundle.label.code}/take-out/")
+    assert "This bag is sealed" in text_of(client.post(page, act()))
+    assert "Only an empty bag" in text_of(client.post(address(bag, "put-aside/")))
+    assert everything() == before
+
+
+def test_a_weight_that_cannot_be_is_kept_and_refused(world):
+    bag, client = world.bag(world.plan(), world.ready(40)), client_of(world.volunteer)
+    told = text_of(client.post(address(bag, "weigh/"), {"gross_grams": "100", "tare_grams": "180"}))
+    assert "weighs more" in told and 'value="100"' in told
+    client.post(address(bag, "weigh/"), {"gross_grams": "660", "tare_grams": "180"})
+    bag.refresh_from_db()
+    assert (bag.gross_grams, bag.tare_grams) == (660, 180)
+
+
+def test_a_bag_is_sealed_before_a_witness_who_gives_their_own_password(world):
+    bag, client = world.bag(world.plan(), world.ready(40)), client_of(world.volunteer)
+    give_password(world.witness)
+    page, typed = address(bag, "seal/"), act(number="004417", second=str(world.witness.pk), password=PASSWORD)
+    before = everything()
+    for wrong, why in (
+        ({"password": "not theirs"}, "That is not their password."),
+        ({"password": ""}, "The witness types their own password here."),
+        ({"second": "", "password": ""}, "Seal before a second person"),
+        ({"second": "", "password": "", "alone": "on"}, "Others work at this hub."),
+        ({"number": ""}, "marked"),
+    ):
+        told = text_of(client.post(page, typed | wrong))
+        assert why in told and ('value="004417"' in told or "number" in wrong)
+        assert everything() == before and not Seal.objects.exists()
+    twice(client, page, typed)
+    assert (Seal.objects.get().number, Seal.objects.get().witness) == ("004417", world.witness)
+
+
+def test_nothing_seals_too_early(world):
+    bundle = world.count(40)
+    bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
+    give_password(world.witness)
+    assert "Screen it first" in text_of(client.get(address(bag)))
+    typed = act(number="1", second=str(world.witness.pk), password=PASSWORD)
+    before = everything()
+    told = text_of(client.post(address(bag, "seal/"), typed))
+    assert "has not been screened" in told and everything() == before
+
+
+def test_a_sealed_bag_is_opened_and_how_the_seal_was_is_told(world):
+    bundle = world.ready(40)
+    bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
+    world.seal(bag)
+    assert "marked" in text_of(client.post(address(bag, "open/"), act(found="")))
+    twice(client, address(bag, "open/"), act(found="broken"))
+    assert held(bundle) == {"mailroom": 40}
+    assert Seal.objects.get().found == "broken"
+
+
+def test_a_bag_goes_onto_another_shipment(world):
+    bag, other = world.bag(world.plan(), world.ready(40)), world.plan()
+    client = client_of(world.volunteer)
+    assert "marked" in text_of(client.post(address(bag, "forward/"), {"shipment": bag.shipment.number}))
+    client.post(address(bag, "forward/"), {"shipment": other.number})
+    bag.refresh_from_db()
+    assert bag.shipment == other
+
+
+def test_a_shipment_leaves_when_all_its_bags_are_sealed(world):
+    bundle, shipment = world.ready(40), world.plan()
+    bag, client = world.bag(shipment, bundle), client_of(world.volunteer)
+    page, before = f"/shipments/{shipment.number}/dispatch/", everything()
+    assert "It cannot leave yet" in text_of(client.get(page))
+    assert "is not sealed" in text_of(client.post(page, act())) and everything() == before
+    world.seal(bag)
+    assert shipment.number[:4] in text_of(client.get("/shipment/leaving/"))
+    twice(client, page, act())
+    assert held(bundle) == {"transit": 40}
+
+
+def test_a_bag_passes_through_a_hub_sealed(world):
+    bundle = world.ready(40)
+    shipment, bag = world.send(bundle, shipment=world.plan(to_hub=world.next_hub))
+    page, client = f"/shipments/{shipment.number}/pass-through/", client_of(world.next_volunteer)
+    assert client_of(world.volunteer).get(page).status_code == 404
+    assert bag.label.code in text_of(client.get(page))
+    before = everything()
+    assert "Not done" in text_of(client.post(page, act())) and everything() == before
+    twice(client, page, act(bag=bag.label.code))
+    assert held(bundle) == {"bag": 40}
+    bag.refresh_from_db()
+    assert bag.hub == world.next_hub
+
+
+def test_only_this_mailroom_finds_its_bags(world):
+    bag = world.bag(world.plan(), world.ready(40))
+    for verb in ("", "weigh/", "seal/", "open/", "put-aside/", "forward/", "packing-list/"):
+        assert nobody_else(world, address(bag, verb))
+    assert nobody_else(world, f"/shipments/{bag.shipment.number}/dispatch/")
+    code = bag.label.code
+    assert client_of(world.volunteer).get("/search/", {"q": code})["Location"] == address(bag)
+    assert client_of(world.next_volunteer).get("/search/", {"q": code}).status_code == 200
+
+
+def test_the_packing_list_is_a_pdf(world):
+    bag = world.bag(world.plan(), world.ready(40))
+    answer = client_of(world.volunteer).get(address(bag, "packing-list/"))
+    assert answer["Content-Type"] == "application/pdf" and answer.content[:4] == b"%PDF"
+    assert client_of(world.volunteer).get(address(world.bag(world.plan()), "packing-list/")).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_asks_as_often_for_one_bag_as_for_thirty(world, rows, django_assert_num_queries):
+    shipment = world.plan()
+    for _ in range(rows):
+        world.bag(shipment)
+    client = client_of(world.volunteer)
+    with django_assert_num_queries(6):
+        assert client.get("/mailbags/").status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_a_bag_asks_as_often_for_one_bundle_as_for_twelve(world, rows, django_assert_num_queries):
+    bag, client = world.bag(world.plan()), client_of(world.volunteer)
+    world.tell(packing.put_in, bag, bundles=[world.ready(3) for _ in range(rows)], by=world.volunteer)
+    with django_assert_num_queries(10):
+        assert client.get(address(bag)).status_code == 200
+
+
+def test_home_tells_the_mailroom_what_waits(world):
+    world.ready(40)
+    world.bag(world.plan(), world.ready(30))
+    told = text_of(client_of(world.volunteer).get("/"))
+    assert "bundle ready to pack" in told and "bag to seal" in told
