@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from logistics.views import acts, batches, bundles, campaigns, collections, home, hubs, people, received, recording, returns, signing
+from logistics.views import acts, batches, bundles, campaigns, collections, home, hubs, ledger, people, received, recording, returns, signing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -60,6 +60,9 @@ urlpatterns = [
     path("shipments/<slug:number>/cases/<slug:slug>/<slug:code>/deliver/", recording.deliver, name="deliver"),
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),
     path("shipments/<slug:number>/bundles/<slug:code>/tell-later/", recording.tell_later, name="tell-later"),
+    path("ledger/", ledger.ledger_list, name="ledger"),
+    path("acts/<uuid:key>/", ledger.act, name="act"),
+    path("audit/", ledger.audit_list, name="audit"),
     path("", include("mailbags.urls")),
     path("", include("translations.urls")),
 ]

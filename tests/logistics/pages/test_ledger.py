@@ -1,0 +1,85 @@
+"""The auditor's pages: what happened as sentences, one act, and the audit trail; nothing is written."""
+
+import pytest
+
+from logistics.models import Act, AuditRow
+from tests import factories
+from tests.logistics.pages.coordinating import client_of, text_of
+from tests.world import World, everything
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_auditors_have_these_pages_and_nothing_can_be_sent_there():
+    world = World()
+    world.count(5)
+    for address in ("/ledger/", "/audit/", f"/acts/{Act.objects.get().key}/"):
+        assert client_of(world.auditor).get(address).status_code == 200, address
+        before = everything()
+        assert client_of(world.auditor).post(address, {}).status_code == 405
+        for user in (world.volunteer, world.team, world.worker, world.translator, world.coordinator, factories.make_user()):
+            assert client_of(user).get(address).status_code == 404, address
+        assert everything() == before
+
+
+def test_without_an_act_the_lists_say_what_makes_one_appear():
+    client = client_of(factories.make_user("auditor"))
+    assert "Acts appear as people tell what they have done." in text_of(client.get("/ledger/"))
+    assert "No row fits." in text_of(client.get("/audit/"))
+
+
+def test_an_act_is_a_sentence():
+    world = World()
+    bundle = world.count(5)
+    code = bundle.label.code
+    said = f"{world.volunteer.code or '–'} counted: 5 pieces of {code[:4]} {code[4:8]} {code[8:]}, from outside to the mailroom ({world.hub.code})."
+    client = client_of(world.auditor)
+    assert said in text_of(client.get("/ledger/"))
+    assert said in text_of(client.get(f"/acts/{Act.objects.get().key}/"))
+
+
+def test_acts_are_found_by_kind_day_bundle_and_key():
+    world = World()
+    first, second = world.count(5), world.count(7)
+    world.screen(second)
+    client = client_of(world.auditor)
+
+    def found(query: str) -> int:
+        return client.get(f"/ledger/?{query}").context["list"].page.paginator.count
+
+    assert found("") == 3
+    assert found("kind=screened") == 1
+    assert found("begin=2025-01-07") == 0 and found("begin=2025-01-06&end=2025-01-06") == 3
+    assert found(f"about={first.label.code.lower()}") == 1 and found(f"about={second.label.code}") == 2
+    assert found(f"about={Act.objects.first().key}") == 1
+
+
+def test_just_what_is_shown_is_exported():
+    world = World()
+    world.screen(world.count(5))
+    told = client_of(world.auditor).get("/ledger/?kind=screened&as=csv")
+    assert len(told.content.decode().strip().splitlines()) == 2
+
+
+def test_the_audit_trail_is_filtered():
+    auditor = factories.make_user("auditor")
+    for what in ("document_printed", "person_added"):
+        AuditRow.objects.create(by=auditor, what=what, subject=f"of {what}")
+    client = client_of(auditor)
+    assert "of person_added" in text_of(client.get("/audit/"))
+    told = text_of(client.get("/audit/?what=document_printed"))
+    assert "of document_printed" in told and "of person_added" not in told
+    assert "No row fits" in text_of(client.get("/audit/?end=2001-01-01"))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_lists_ask_as_often_for_one_as_for_thirty(number, django_assert_num_queries):
+    world = World()
+    for _ in range(number):
+        world.count(2)
+        AuditRow.objects.create(by=world.auditor, what="person_added", subject="x")
+    client = client_of(world.auditor)
+    with django_assert_num_queries(7):
+        client.get("/ledger/")
+    with django_assert_num_queries(7):
+        client.get("/audit/")
