@@ -9,8 +9,8 @@ class LogisticsConfig(AppConfig):
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.documents.kinds import Confirmations
-        from logistics.queries import finding, mailroom
-        from logistics.views import overseeing, recording
+        from logistics.queries import finding, mailroom, waiting
+        from logistics.views import cases, overseeing, recording
 
         registry.add_document_kind("confirmation", Confirmations())
         registry.add_home_cards(mailroom.cards)
@@ -18,3 +18,5 @@ class LogisticsConfig(AppConfig):
         registry.add_home_cards(overseeing.waiting)
         registry.add_finder(overseeing.find)
         registry.add_home_cards(recording.waiting)
+        registry.add_home_cards(cases.cards)
+        registry.add_finder(waiting.find)

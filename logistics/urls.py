@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
-from logistics.views import acts, batches, bundles, campaigns, collections, home, hubs, ledger, people, received, recording, returns, signing
-
+from logistics.views import (
+    acts, batches, bundles, campaigns, cases, collections, confirmations, deliveries, discrepancies, home, hubs, ledger,
+    people, received, recording, returns, rulings, shipments, signing,
+)  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
@@ -60,6 +62,36 @@ urlpatterns = [
     path("shipments/<slug:number>/cases/<slug:slug>/<slug:code>/deliver/", recording.deliver, name="deliver"),
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),
     path("shipments/<slug:number>/bundles/<slug:code>/tell-later/", recording.tell_later, name="tell-later"),
+    path("cases/", cases.case_list, name="cases"),
+    path("campaigns/<slug:slug>/cases/add/", cases.case_add, name="case-add"),
+    path("cases/<slug:slug>/<str:code>/", cases.case, name="case"),
+    path("cases/<slug:slug>/<str:code>/about/", cases.case_about, name="case-about"),
+    path("cases/<slug:slug>/<str:code>/edit/", cases.case_edit, name="case-edit"),
+    path("cases/<slug:slug>/<str:code>/pause/", cases.case_pause, name="case-pause"),
+    path("cases/<slug:slug>/<str:code>/resume/", cases.case_resume, name="case-resume"),
+    path("cases/<slug:slug>/<str:code>/close/", cases.case_close, name="case-close"),
+    path("cases/<slug:slug>/<str:code>/consents/record/", rulings.consent_record, name="consent-record"),
+    path("cases/<slug:slug>/<str:code>/consents/take-back/", rulings.consent_take_back, name="consent-take-back"),
+    path("cases/<slug:slug>/<str:code>/consents/waive/", rulings.consent_waive, name="consent-waive"),
+    path("cases/<slug:slug>/<str:code>/waiver/end/", rulings.waiver_end, name="waiver-end"),
+    path("cases/<slug:slug>/<str:code>/rules/add/", rulings.rule_add, name="rule-add"),
+    path("cases/<slug:slug>/<str:code>/rules/<int:number>/change/", rulings.rule_change, name="rule-change"),
+    path("cases/<slug:slug>/<str:code>/rules/<int:number>/end/", rulings.rule_end, name="rule-end"),
+    path("cases/<slug:slug>/<str:code>/situations/record/", rulings.situation_record, name="situation-record"),
+    path("cases/<slug:slug>/<str:code>/flags/", rulings.case_flags, name="case-flags"),
+    path("cases/<slug:slug>/<str:code>/confirm/", confirmations.confirmation_issue, name="confirmation-issue"),
+    path("confirmations/", confirmations.confirmation_list, name="confirmations"),
+    path("confirmations/<slug:number>/", confirmations.confirmation, name="confirmation"),
+    path("confirmations/<slug:number>/replace/", confirmations.confirmation_replace, name="confirmation-replace"),
+    path("confirmations/<slug:number>/paper/", confirmations.confirmation_paper, name="confirmation-paper"),
+    path("deliveries/", deliveries.delivery_list, name="deliveries"),
+    path("deliveries/<slug:number>/", deliveries.delivery, name="delivery"),
+    path("deliveries/<slug:number>/raise/", deliveries.delivery_raise, name="delivery-raise"),
+    path("discrepancies/", discrepancies.discrepancy_list, name="discrepancies"),
+    path("discrepancies/<slug:code>/", discrepancies.discrepancy, name="discrepancy"),
+    path("shipments/", shipments.shipment_list, name="shipments"),
+    path("shipment/plan/", shipments.shipment_plan, name="shipment-plan"),
+    path("shipments/<slug:number>/", shipments.shipment, name="shipment"),
     path("ledger/", ledger.ledger_list, name="ledger"),
     path("acts/<uuid:key>/", ledger.act, name="act"),
     path("audit/", ledger.audit_list, name="audit"),

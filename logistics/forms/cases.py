@@ -1,0 +1,112 @@
+"""Forms of a case: what is known of it, consents, rules, situations, decisions."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from logistics import words
+from logistics.forms.acts import DayInput, KeyForm, Refusable
+from logistics.models import Case, Flag, Recipient
+
+CHOOSE = [("", _("Choose one"))]
+
+
+class AboutCase(Refusable):
+    public_name = forms.CharField(label=_("Public name"), help_text=_("Left empty, only the code is shown."), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("It is about"), choices=words.CaseKind.choices)
+    people = forms.IntegerField(label=_("How many people"), min_value=1, required=False)
+    names = forms.CharField(
+        label=_("More names it goes by"), help_text=_("One a line. Returns are recognised by them."),
+        widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False,
+    )  # fmt: skip
+    country = forms.CharField(label=_("Country"), help_text=_("Two letters, for example TR."), max_length=2, required=False)
+    languages = forms.CharField(
+        label=_("Languages they read"), help_text=_("Tags in order, with a space between, for example tr ku."), required=False
+    )
+    translation_policy = forms.ChoiceField(label=_("Summaries"), choices=words.TranslationPolicy.choices)
+    is_read_aloud = forms.BooleanField(label=_("Letters are read aloud to them"), required=False)
+    weekly_limit = forms.IntegerField(
+        label=_("Most pieces a week"), help_text=_("The largest number that is safe for the person."), min_value=1, required=False
+    )
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+    def clean_names(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+    def clean_languages(self) -> list[str]:
+        return self.cleaned_data["languages"].replace(",", " ").split()
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"].upper()
+
+
+class NewCase(KeyForm, AboutCase):
+    code = forms.CharField(label=_("Code"), help_text=_("Up to 20 letters, digits, dots and hyphens; it stands on papers."), max_length=20)
+    field_order = ("key", "code", "public_name")
+
+
+class OfRecipient(Refusable):
+    """About one recipient of a case, who is known here by a number."""
+
+    recipient = forms.ModelChoiceField(Recipient.objects.none(), label=_("Recipient"), to_field_name="number", empty_label=_("Choose one"))
+    field_order = ("recipient",)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["recipient"]
+        field.queryset = Recipient.objects.filter(case=case)
+        field.label_from_instance = lambda row: str(row.number)
+
+
+class ConsentForm(OfRecipient):
+    purpose = forms.ChoiceField(label=_("Consent"), choices=words.ConsentPurpose.choices)
+    day = forms.DateField(label=_("On"), widget=DayInput(), initial=timezone.localdate)
+
+
+class Waiver(Refusable):
+    reason = forms.CharField(
+        label=_("Why"), help_text=_("In a sentence: why mail may go out although nobody could be asked. No names and no addresses."),
+        widget=forms.Textarea(attrs={"rows": 3}), max_length=500,
+    )  # fmt: skip
+    day = forms.DateField(label=_("On"), widget=DayInput(), initial=timezone.localdate)
+
+
+class RuleForm(Refusable):
+    subject = forms.ChoiceField(label=_("About"), choices=words.RuleSubject.choices)
+    force = forms.ChoiceField(label=_("It is"), choices=words.RuleForce.choices)
+    text = forms.CharField(label=_("What"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    holds_from = forms.DateField(label=_("Holds from"), widget=DayInput(), required=False)
+    holds_until = forms.DateField(label=_("Holds until"), widget=DayInput(), required=False)
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+
+class RuleEnd(Refusable):
+    day = forms.DateField(label=_("Last day"), widget=DayInput(), initial=timezone.localdate)
+
+
+class SituationForm(OfRecipient):
+    what = forms.ChoiceField(label=_("What happened"), choices=words.SituationWhat.choices)
+    day = forms.DateField(label=_("When"), widget=DayInput(), initial=timezone.localdate)
+    precision = forms.ChoiceField(label=_("Known is the"), choices=words.Precision.choices)
+    remark = forms.CharField(
+        label=_("Remark"), help_text=_("No names and no addresses. It can be erased."), max_length=500, required=False
+    )
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].required = False
+        self.fields["recipient"].empty_label = _("Not said whom")
+
+
+class Decision(Refusable):
+    bundles = forms.ModelMultipleChoiceField(
+        Flag.objects.none(), label=_("Bundles"), widget=forms.CheckboxSelectMultiple
+    )
+    decision = forms.ChoiceField(label=_("What becomes of them"), choices=CHOOSE + words.FlagDecision.choices)
+
+
+class Sure(Refusable):
+    """Nothing to fill in: the button alone."""

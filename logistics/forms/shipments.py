@@ -1,0 +1,29 @@
+"""The form that plans a shipment."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from logistics.forms.acts import DayInput, KeyForm
+from logistics.models import Hub, User
+
+
+class Plan(KeyForm):
+    """From a hub to a case worker or to another hub."""
+
+    from_hub = forms.ModelChoiceField(Hub.objects.none(), label=_("From"), to_field_name="code", empty_label=_("Choose a hub"))
+    to_worker = forms.ModelChoiceField(
+        User.objects.none(), label=_("To a case worker"), to_field_name="code", required=False, empty_label="–"
+    )
+    to_hub = forms.ModelChoiceField(Hub.objects.none(), label=_("Or to another hub"), to_field_name="code", required=False, empty_label="–")
+    carrier = forms.CharField(label=_("Carrier"), help_text=_("A company, never a person."), max_length=100, required=False)
+    tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
+    expected_on = forms.DateField(label=_("Expected on"), widget=DayInput(), required=False)
+
+    def __init__(self, *args: Any, hubs: QuerySet[Hub], workers: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_hub"].queryset = hubs
+        self.fields["to_hub"].queryset = Hub.objects.filter(is_open=True)
+        self.fields["to_worker"].queryset = workers

@@ -1,0 +1,254 @@
+"""Cases: the list, one with where its letters are now, what is known and allowed, adding and editing."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from logistics import codes, permissions, steps
+from logistics.actions import cases as acting
+from logistics.actions.discrepancies import discrepancies
+from logistics.forms.cases import AboutCase, NewCase, Sure
+from logistics.models import Campaign, Case, Consent, ConsentWaiver, Rule, User
+from logistics.permissions import may
+from logistics.queries.cases import campaigns, cases, cases_in_charge
+from logistics.queries.confirmations import confirmations
+from logistics.queries.received import received
+from logistics.queries.timeline import PLACES, STEPS
+from logistics.queries.waiting import moments, waiting, with_age
+from logistics.registry import Waiting
+from logistics.resources.words.countries import country_name
+from logistics.steps import Step
+from logistics.views.answering import attempt, said
+from logistics.views.listing import Column, Filter, Listing
+from logistics.views.once import once
+from logistics.views.opening import fetch, page
+from logistics.words import CaseStatus
+
+SEES = (
+    permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.TRANSLATOR, permissions.COORDINATOR, permissions.AUDITOR,
+)  # fmt: skip
+COUNTS = frozenset({permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.COORDINATOR, permissions.AUDITOR})
+KNOWS_JOURNEY = frozenset({permissions.CASE_TEAM, permissions.AUDITOR})
+
+
+def address_of(row: Case, name: str = "case") -> str:
+    return reverse(name, args=[row.campaign.slug, row.code])
+
+
+COLUMNS = [
+    Column(gettext_lazy("Case"), lambda row: row.shown_name, "public_name", address_of),
+    Column(gettext_lazy("Code"), lambda row: row.code, "code", kind="code"),
+    Column(gettext_lazy("Campaign"), lambda row: row.campaign.name, "campaign__name"),
+    Column(gettext_lazy("Country"), lambda row: country_name(row.country) if row.country else "–", "country"),
+    Column(gettext_lazy("State"), lambda row: row.get_status_display(), "status"),
+]
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases that this person works on, or may see."""
+    rows = cases(request.user).select_related("campaign")
+    filters = [Filter("state", gettext_lazy("State"), CaseStatus.choices, "status")]
+    listing = Listing(request, rows, COLUMNS, "cases", search=["code", "public_name"], filters=filters)
+    return listing.answer("logistics/cases.html")
+
+
+def the_case(request: HttpRequest, slug: str, code: str) -> Case:
+    return fetch(cases(request.user).select_related("campaign"), campaign__slug=slug, code=code)
+
+
+def in_charge(request: HttpRequest, slug: str, code: str) -> Case:
+    """One of the cases that this person decides about."""
+    return fetch(cases_in_charge(request.user).select_related("campaign"), campaign__slug=slug, code=code)
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def case(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """How many letters reached them, where the others are, what came when, and the papers."""
+    user = request.user
+    waits = Count("situations__flags", filter=Q(situations__flags__decision=""))
+    found = fetch(cases(user).select_related("campaign").annotate(flags=waits), campaign__slug=slug, code=code)
+    context = {"case": found, "country": country_name(found.country) if found.country else "", "today": timezone.localdate()}
+    context["decides"] = user.holds(permissions.CASE_TEAM)
+    if user.roles & COUNTS:
+        row = received(user, campaign=slug, case=code)[0]
+        context |= {"row": row, **flow(row)}
+    if user.roles & KNOWS_JOURNEY:
+        context["moments"] = [_moment(row) for row in moments(found)]
+        context["differences"] = discrepancies(user).filter(case=found, closed_at=None).count()
+    if user.roles & {permissions.CASE_TEAM, permissions.CASE_WORKER}:
+        papers = with_age(confirmations(user).filter(case=found)).select_related("replaced_by").order_by("-pk")
+        context["papers"] = [{"paper": paper, "number": codes.grouped(paper.number)} for paper in papers]
+    if context["decides"]:
+        context["flags"] = found.flags
+    return render(request, "logistics/case.html", context)
+
+
+def _moment(row: dict[str, Any]) -> dict[str, Any]:
+    shipment, delivery = row["act__shipment__number"], row["act__delivery__number"]
+    to, number = ("delivery", delivery) if delivery else ("shipment", shipment)
+    return {
+        "day": row["day"], "pieces": row["moved"], "words": STEPS[Step(row["step"])](),
+        "address": reverse(to, args=[number]) if number else "", "number": codes.grouped(number) if number else "",
+    }  # fmt: skip
+
+
+PARTS = {
+    steps.ACKNOWLEDGED: "acknowledged", steps.IN_PERSON: "in-person", steps.CLOSE: "somebody-close",
+    steps.INSTITUTION: "institution", steps.ASSUMED: "institution", steps.WITHHELD: "held-back",
+    steps.SEIZED: "held-back", steps.REFUSED: "held-back", steps.LOST: "held-back", steps.DESTROYED: "held-back",
+    steps.DEFERRED: "in-transit", steps.RETURNED: "in-transit", steps.FIELD: "in-transit", steps.TRANSIT: "in-transit",
+    steps.BAG: "in-bag", steps.MAILROOM: "in-mailroom",
+}  # fmt: skip
+"""Every place, surest first, and how its part of the picture looks."""
+
+
+def flow(row: dict[str, Any]) -> dict[str, Any]:
+    """The picture of one case: the upper bar all counted, the lower bar what is on its way, and the key."""
+    held = row["places"]
+    kinds = [kind for kind in PARTS if held.get(kind, 0) > 0]
+    way = [kind for kind in kinds if kind in steps.ON_THE_WAY]
+    groups = [
+        (_("Delivered"), row["delivered"], steps.DELIVERED),
+        (_("On their way"), row["on_the_way"], steps.ON_THE_WAY),
+        (_("Not confirmed"), row["unconfirmed"], steps.UNCONFIRMED),
+        (_("Withheld and other"), row["withheld"] + row["other"], (steps.WITHHELD, *steps.OTHER)),
+    ]
+    keys = [
+        (title, pieces, [{"part": PARTS[kind], "words": PLACES[kind](), "pieces": held[kind]} for kind in kinds if kind in of])
+        for title, pieces, of in groups
+        if pieces
+    ]
+    upper = shares(kinds, held, row["counted"])
+    begins = next((each["start"] for each, kind in zip(upper, kinds, strict=True) if kind in steps.ON_THE_WAY), 0)
+    return {"upper": upper, "lower": shares(way, held, row["on_the_way"]), "begins": begins, "keys": keys}
+
+
+def shares(kinds: Iterable[str], held: dict[str, int], whole: int) -> list[dict[str, Any]]:
+    """Where each part begins and how wide it is, in per cent."""
+    found, start = [], 0.0
+    for kind in kinds:
+        width = 100 * held[kind] / whole
+        found.append({"part": PARTS[kind], "start": round(start, 2), "width": round(width, 2)})
+        start += width
+    return found
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def case_about(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """What is known of a case and what is allowed: for the case team also consents and situations."""
+    found = the_case(request, slug, code)
+    decides = may(request.user, "logistics.edit_case") and found.pk in request.user.case_ids
+    context: dict[str, Any] = {
+        "case": found, "decides": decides, "country": country_name(found.country) if found.country else "",
+        "rules": _rules(found), "today": timezone.localdate(),
+    }  # fmt: skip
+    if decides:
+        standing = Consent.objects.filter(taken_back_on=None).order_by("purpose")
+        recipients = found.recipients.prefetch_related(Prefetch("consents", standing, "standing"))
+        context |= {
+            "recipients": recipients, "names": found.names.order_by("name"),
+            "waiver": ConsentWaiver.objects.filter(case=found, ended_at=None).first(),
+            "situations": found.situations.select_related("recipient").order_by("-day", "-pk"),
+        }  # fmt: skip
+    return render(request, "logistics/case_about.html", context)
+
+
+def _rules(found: Case) -> Iterable[Rule]:
+    later = Rule.objects.filter(case=OuterRef("case"), number=OuterRef("number"), version__gt=OuterRef("version"))
+    return Rule.objects.filter(~Exists(later), case=found).order_by("number")
+
+
+@page(permissions.CASE_TEAM, permissions.COORDINATOR)
+def case_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new case of a campaign, with its recipients."""
+    campaign: Campaign = fetch(campaigns(request.user), slug=slug)
+    form = NewCase(request.POST or None)
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        key = told.pop("key")
+
+        def make() -> str:
+            return acting.add_case(campaign, told.pop("code"), by=request.user, **told).code
+
+        if done := attempt(form, once, request, key, make):
+            return said(request, _("The case is added. Record who agreed to receive mail next."), "case-about", slug, done.result)
+    back = reverse("cases")
+    return form_page(request, form, _("Add a case"), _("Add the case"), back, campaign.name)
+
+
+@page(permissions.CASE_TEAM)
+def case_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """What is known of a case."""
+    found = in_charge(request, slug, code)
+    form = AboutCase(request.POST or None, initial=_as_typed(found))
+    if form.is_valid() and attempt(form, acting.edit_case, found, by=request.user, **form.cleaned_data):
+        return said(request, _("The case is changed."), "case-about", slug, code)
+    return form_page(request, form, _("Edit this case"), _("Keep these changes"), address_of(found, "case-about"), found.shown_name)
+
+
+def _as_typed(found: Case) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in acting.EDITABLE} | {"languages": " ".join(found.languages)}
+
+
+STATES = {
+    "pause": (
+        acting.pause_case, gettext_lazy("Pause this case"), gettext_lazy("Pause the case"),
+        gettext_lazy("Nothing is packed, sealed or sent until it goes on. What has happened is still told."),
+        gettext_lazy("The case is paused."),
+    ),
+    "resume": (
+        acting.resume_case, gettext_lazy("Go on with this case"), gettext_lazy("Let its mail go on"),
+        gettext_lazy("It is packed, sealed and sent again."), gettext_lazy("The case goes on."),
+    ),
+    "close": (
+        acting.close_case, gettext_lazy("Close this case"), gettext_lazy("Close the case for good"),
+        gettext_lazy("Nothing more is sent. It cannot be opened again."), gettext_lazy("The case is closed."),
+    ),
+}  # fmt: skip
+
+
+def _state(request: HttpRequest, slug: str, code: str, change: str) -> HttpResponse:
+    found = in_charge(request, slug, code)
+    action, title, button, answer, sentence = STATES[change]
+    form = Sure(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, action, found, by=request.user):
+        return said(request, sentence, "case", slug, code)
+    return form_page(request, form, title, button, address_of(found), found.shown_name, answer=answer)
+
+
+@page(permissions.CASE_TEAM)
+def case_pause(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Nothing goes out until it is resumed."""
+    return _state(request, slug, code, "pause")
+
+
+@page(permissions.CASE_TEAM)
+def case_resume(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """A paused case goes on."""
+    return _state(request, slug, code, "resume")
+
+
+@page(permissions.CASE_TEAM)
+def case_close(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Nothing more is sent, for good."""
+    return _state(request, slug, code, "close")
+
+
+def form_page(request: HttpRequest, form: Any, title: Any, button: Any, back: str, of: Any, answer: Any = "") -> HttpResponse:
+    """One form on a page of its own."""
+    context = {"form": form, "title": title, "button": button, "back": back, "of": of, "answer": answer}
+    return render(request, "logistics/case_form.html", context)
+
+
+def cards(user: User) -> Iterator[Waiting]:
+    """What waits for a case team."""
+    if user.holds(permissions.CASE_TEAM):
+        yield from waiting(user, discrepancies(user))

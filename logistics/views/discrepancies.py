@@ -1,0 +1,76 @@
+"""Discrepancies: what was expected and found, and how it came about."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from logistics import codes, permissions
+from logistics.actions.discrepancies import close_discrepancy, discrepancies
+from logistics.forms.discrepancies import Explanation
+from logistics.models import Discrepancy
+from logistics.views.answering import attempt, said
+from logistics.views.handles import handle, key_of
+from logistics.views.listing import Column, Filter, Listing
+from logistics.views.opening import fetch, page
+from logistics.words import DiscrepancyKind
+
+SEES = (permissions.CASE_TEAM, permissions.MAILROOM, permissions.AUDITOR)
+SORT = "discrepancy"
+
+
+def address_of(row: Discrepancy) -> str:
+    return reverse("discrepancy", args=[handle(SORT, row.pk)])
+
+
+def about(row: Discrepancy) -> str:
+    """The code of the thing that it was found at."""
+    if label := next((thing.label for thing in (row.bundle, row.batch) if thing), row.label):
+        return codes.grouped(label.code)
+    return codes.grouped(row.shipment.number) if row.shipment else "–"
+
+
+COLUMNS = [
+    Column(gettext_lazy("What"), lambda row: row.get_kind_display(), "kind", address_of),
+    Column(gettext_lazy("Found at"), about, kind="code"),
+    Column(gettext_lazy("Case"), lambda row: row.case.code if row.case else "–", "case__code"),
+    Column(gettext_lazy("Expected"), lambda row: "–" if row.expected is None else row.expected, "expected", kind="number"),
+    Column(gettext_lazy("Found"), lambda row: "–" if row.found is None else row.found, "found", kind="number"),
+    Column(gettext_lazy("Opened"), lambda row: row.opened_at, "opened_at", kind="day"),
+    Column(gettext_lazy("State"), lambda row: _("open") if row.is_open else _("explained")),
+]
+
+
+def _in_state(rows: QuerySet[Discrepancy], chosen: str) -> QuerySet[Discrepancy]:
+    return rows.filter(closed_at__isnull=chosen == "open")
+
+
+def _seen(request: HttpRequest) -> QuerySet[Discrepancy]:
+    things = ("case", "bundle__label", "batch__label", "label", "shipment", "closed_by")
+    return discrepancies(request.user).select_related(*things)
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def discrepancy_list(request: HttpRequest) -> HttpResponse:
+    """Every difference that this person may know of, the newest first."""
+    filters = [
+        Filter("state", gettext_lazy("State"), [("open", gettext_lazy("open")), ("closed", gettext_lazy("explained"))], apply=_in_state),
+        Filter("kind", gettext_lazy("What"), DiscrepancyKind.choices, "kind"),
+    ]
+    search = ["case__code", "bundle__label__code", "batch__label__code", "shipment__number"]
+    rows = _seen(request).order_by("-pk")
+    return Listing(request, rows, COLUMNS, "differences", search=search, filters=filters).answer("logistics/discrepancies.html")
+
+
+@page(*SEES)
+def discrepancy(request: HttpRequest, code: str) -> HttpResponse:
+    """One difference; whoever is in charge closes it by an explanation."""
+    found = fetch(_seen(request), pk=key_of(SORT, code))
+    form = Explanation(request.POST or None)
+    if form.is_valid() and attempt(form, close_discrepancy, found, explanation=form.cleaned_data["explanation"], by=request.user):
+        return said(request, _("The difference is explained."), "discrepancy", code)
+    may_close = found.is_open and bool(request.user.roles & {permissions.CASE_TEAM, permissions.MAILROOM})
+    context = {"discrepancy": found, "about": about(found), "form": form, "may_close": may_close}
+    return render(request, "logistics/discrepancy.html", context)

@@ -1,0 +1,101 @@
+"""Shipments: the list, one, and planning the next."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from logistics import codes, permissions
+from logistics.actions.shipping import plan_shipment
+from logistics.forms.shipments import Plan
+from logistics.models import Assignment, Hub, Role, Shipment, User
+from logistics.queries import scope
+from logistics.queries.waiting import on_board
+from logistics.views.answering import attempt, said
+from logistics.views.cases import form_page
+from logistics.views.listing import Column, Filter, Listing
+from logistics.views.opening import fetch, page
+from logistics.views.ways import way
+
+SEES = (permissions.MAILROOM, permissions.CASE_TEAM, permissions.CASE_WORKER)
+
+
+def address_of(row: Shipment) -> str:
+    return reverse("shipment", args=[row.number])
+
+
+def consignee(row: Shipment) -> str:
+    """A hub by its name, a case worker by their code."""
+    return row.to_hub.name if row.to_hub else row.to_worker.code or _("a case worker")
+
+
+COLUMNS = [
+    Column(gettext_lazy("Shipment"), lambda row: codes.grouped(row.number), "number", address_of, "code"),
+    Column(gettext_lazy("From"), lambda row: row.from_hub.name, "from_hub__name"),
+    Column(gettext_lazy("To"), consignee),
+    Column(gettext_lazy("Left"), lambda row: row.dispatched_on, "dispatched_on", kind="day"),
+    Column(gettext_lazy("Expected"), lambda row: row.expected_on, "expected_on", kind="day"),
+]
+
+def _in_state(rows: QuerySet[Shipment], chosen: str) -> QuerySet[Shipment]:
+    return rows.filter(dispatched_on__isnull=chosen == "planned")
+
+
+def _seen(request: HttpRequest) -> QuerySet[Shipment]:
+    return scope.shipments(request.user).select_related("from_hub", "to_hub", "to_worker")
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def shipment_list(request: HttpRequest) -> HttpResponse:
+    """The shipments that concern this person, the newest first."""
+    states = [("planned", gettext_lazy("planned")), ("left", gettext_lazy("has left"))]
+    filters = [Filter("state", gettext_lazy("State"), states, apply=_in_state)]
+    search = ["number", "from_hub__name", "to_hub__name", "to_worker__code", "tracking"]
+    listing = Listing(request, _seen(request).order_by("-pk"), COLUMNS, "shipments", search=search, filters=filters)
+    may_plan = bool(request.user.roles & {permissions.MAILROOM, permissions.CASE_TEAM})
+    return listing.answer("logistics/shipments.html", may_plan=may_plan)
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def shipment(request: HttpRequest, number: str) -> HttpResponse:
+    """From where to whom, when, and how many pieces."""
+    found = fetch(_seen(request), number=codes.normalise(number))
+    to_me = found.to_worker_id == request.user.pk or found.to_hub_id in request.user.hub_ids
+    context = {
+        "shipment": found, "number": codes.grouped(found.number), "consignee": consignee(found),
+        "pieces": on_board([found], request.user).get(found.pk, 0),
+        "is_late": bool(found.is_dispatched and found.expected_on and found.expected_on < timezone.localdate()),
+        "take_over": way("mailbags:take-over", found.number) if to_me and found.is_dispatched else "",
+    }  # fmt: skip
+    return render(request, "logistics/shipment.html", context)
+
+
+@page(permissions.MAILROOM, permissions.CASE_TEAM)
+def shipment_plan(request: HttpRequest) -> HttpResponse:
+    """The next shipment of a hub."""
+    user = request.user
+    form = Plan(request.POST or None, hubs=_hubs(user), workers=_workers(user))
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        if done := attempt(form, plan_shipment, told.pop("from_hub"), by=user, **told):
+            link = (address_of(done.result), codes.grouped(done.result.number))
+            return said(request, _("The shipment is planned:"), "shipment", done.result.number, link=link)
+    answer = _("Choose one consignee: a case worker, or another hub.")
+    return form_page(request, form, _("Plan a shipment"), _("Plan the shipment"), reverse("shipments"), _("Shipments"), answer=answer)
+
+
+def _hubs(user: User) -> QuerySet[Hub]:
+    hubs = Hub.objects.filter(is_open=True)
+    return hubs if user.holds(permissions.CASE_TEAM) else hubs.filter(pk__in=user.hub_ids)
+
+
+def _workers(user: User) -> QuerySet[User]:
+    """Case workers; for a case team those of its cases."""
+    held = Role.objects.filter(role=permissions.CASE_WORKER, ended_at=None).values("user")
+    rows = User.objects.filter(pk__in=held, is_active=True, code__isnull=False)
+    if user.holds(permissions.CASE_TEAM):
+        rows = rows.filter(pk__in=Assignment.objects.filter(case__in=user.case_ids, ended_at=None).values("user"))
+    return rows.order_by("username")

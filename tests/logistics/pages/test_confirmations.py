@@ -1,0 +1,71 @@
+"""Issuing, replacing and printing confirmations."""
+
+from uuid import uuid4
+
+import pytest
+
+from logistics.actions.following import Part, raise_evidence
+from logistics.models import AuditRow, Confirmation
+from tests import factories
+from tests.logistics.pages.coordinating import client_of, text_of
+from tests.logistics.pages.test_deliveries import delivered, issue
+from tests.world import DAY, World, everything
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_confirmation_is_issued_once_however_often_it_is_sent():
+    world, _bundle, delivery = delivered()
+    key = str(uuid4())
+    for _ in range(2):
+        response = issue(world, delivery, key=key)
+        assert response["Location"] == f"/confirmations/{Confirmation.objects.get().number}/"
+    assert "<strong>40</strong> pieces delivered" in text_of(client_of(world.worker).get(response["Location"]))
+
+
+def test_a_refused_confirmation_keeps_what_was_typed():
+    world, _bundle, delivery = delivered()
+    before = everything()
+    response = issue(world, delivery, purpose="appeal")
+    assert "Nothing of that purpose" in text_of(response) and '"appeal" selected' in text_of(response)
+    assert everything() == before and not Confirmation.objects.exists()
+
+
+def test_strangers_do_not_see_it_and_a_case_worker_does_not_issue():
+    world, _bundle, delivery = delivered()
+    issue(world, delivery)
+    number = Confirmation.objects.get().number
+    stranger = factories.make_user("case_team", cases=[factories.make_case()])
+    for rest in ("", "paper/", "replace/"):
+        for other in (stranger, world.translator, world.volunteer):
+            assert client_of(other).get(f"/confirmations/{number}/{rest}").status_code == 404
+    assert client_of(world.worker).get(f"/confirmations/{number}/replace/").status_code == 404
+    assert number[:4] not in text_of(client_of(stranger).get("/confirmations/"))
+
+
+def test_what_is_out_of_date_says_so_and_is_replaced_by_number():
+    world, bundle, delivery = delivered()
+    issue(world, delivery)
+    first, client = Confirmation.objects.get(), client_of(world.team)
+    told = {"parts": [Part(bundle)], "start": "close", "end": "acknowledged", "key": uuid4(), "day": DAY}
+    raise_evidence(delivery, by=world.worker, **told)
+    assert "Out of date" in text_of(client.get(f"/confirmations/{first.number}/"))
+    assert "confirmation is out of date" in text_of(client.get("/"))
+    typed = {"key": str(uuid4()), "day": DAY.isoformat(), "deliveries": [delivery.number], "purpose": "solidarity"}
+    client.post(f"/confirmations/{first.number}/replace/", typed)
+    later = Confirmation.objects.get(replaces=first)
+    assert f"/confirmations/{later.number}/" in text_of(client.get(f"/confirmations/{first.number}/"))
+    assert "Nothing here fits" in text_of(client.get("/confirmations/?state=late"))
+
+
+def test_the_paper_is_a_pdf_and_printing_it_is_written_down():
+    world, _bundle, delivery = delivered()
+    issue(world, delivery)
+    number = Confirmation.objects.get().number
+    response = client_of(world.team).get(f"/confirmations/{number}/paper/")
+    assert response["Content-Type"] == "application/pdf" and response.content.startswith(b"%PDF")
+    assert AuditRow.objects.filter(what="document_printed", subject=number, by=world.team).count() == 1
+
+
+def test_without_a_confirmation_the_list_says_what_to_do():
+    assert "No confirmation has been issued yet." in text_of(client_of(World().team).get("/confirmations/"))

@@ -1,0 +1,55 @@
+"""Planning and looking at shipments."""
+
+from uuid import uuid4
+
+import pytest
+
+from logistics.models import Shipment
+from tests import factories
+from tests.logistics.pages.coordinating import client_of, text_of
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(world: World, **more) -> dict:
+    return {"key": str(uuid4()), "from_hub": world.hub.code, "to_hub": world.next_hub.code, "carrier": "A company", **more}
+
+
+def test_a_shipment_is_planned_once_however_often_it_is_sent():
+    world = World()
+    client, told = client_of(world.team), typed(world)
+    for _ in range(2):
+        response = client.post("/shipment/plan/", told)
+        assert response["Location"] == f"/shipments/{Shipment.objects.get().number}/"
+    assert "has not left yet" in text_of(client.get(response["Location"]))
+
+
+def test_a_refused_plan_keeps_what_was_typed():
+    world = World()
+    response = client_of(world.team).post("/shipment/plan/", typed(world, to_hub=""))
+    assert "one case worker or to one hub" in text_of(response) and 'value="A company"' in text_of(response)
+    assert not Shipment.objects.exists()
+
+
+def test_strangers_do_not_see_it():
+    world = World()
+    shipment = world.plan(to_hub=world.next_hub)
+    address = f"/shipments/{shipment.number}/"
+    for user in (world.volunteer, world.next_volunteer):
+        assert client_of(user).get(address).status_code == 200
+    other = factories.make_user("mailroom", hub=factories.make_hub())
+    for user in (other, world.worker, world.translator, world.coordinator):
+        assert client_of(user).get(address).status_code == 404
+    assert client_of(world.worker).get("/shipment/plan/").status_code == 404
+    assert "No shipment concerns you yet." in text_of(client_of(other).get("/shipments/"))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_max_num_queries):
+    world = World()
+    for _ in range(number):
+        world.plan(to_hub=world.next_hub)
+    client = client_of(world.volunteer)
+    with django_assert_max_num_queries(8):
+        assert client.get("/shipments/").status_code == 200
