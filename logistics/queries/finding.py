@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from logistics import codes
+from logistics import codes, permissions
 from logistics.models import Label, User
 from logistics.queries import scope
 
 LONGEST = 20
 """Labels that one thing has had, at most, when they are followed."""
+
+SEES_SHIPMENTS = frozenset({permissions.MAILROOM, permissions.CASE_TEAM, permissions.CASE_WORKER})
+"""Who has the page of a shipment."""
 
 
 def first_label(text: str) -> Label | None:
@@ -46,12 +49,13 @@ def find(user: User, text: str) -> Iterator[tuple[str, str, str]]:
     elif (label := first_label(code)) is not None:
         if scope.bundles(user).filter(label=label).exists():
             yield _("bundle"), shown(label), reverse("bundle", args=[label.code])
-        elif scope.batches(user).filter(label=label).exists():
+        elif user.holds(permissions.MAILROOM) and scope.batches(user).filter(label=label).exists():
             yield _("batch"), shown(label), reverse("batch", args=[label.code])
 
 
 def _shipments(user: User, code: str) -> Iterator[tuple[str, str, str]]:
-    if not scope.shipments(user).filter(number=code).exists():
+    seen = scope.shipments(user).filter(number=code)
+    if not user.roles & SEES_SHIPMENTS or not seen.exists():
         return
     try:
         yield _("shipment"), codes.grouped(code), reverse("shipment", args=[code])

@@ -123,7 +123,7 @@ PLACES = {
 def where(place: Place) -> str:
     """A place in words, with the code or the name of where it is."""
     words = PLACES[place.kind]()
-    return f"{words}: {name}" if (name := _whereabouts(place)) else words
+    return f"{words} ({name})" if (name := _whereabouts(place)) else words
 
 
 def _whereabouts(place: Place) -> str:

@@ -137,3 +137,12 @@ def test_one_bundle_takes_at_most_twelve_questions(world, django_assert_max_num_
 def test_where_no_bundle_is_the_page_says_when_one_appears(world):
     assert "There is no bundle yet." in text_of(client_of(world.volunteer).get("/bundles/"))
     assert "No bundle waits to be screened." in text_of(client_of(world.volunteer).get("/bundle/screen/"))
+
+
+def test_search_leads_nobody_to_a_page_that_is_not_theirs(world):
+    bundle, shipment = world.count(60), world.plan()
+    for user in (world.auditor, world.volunteer):
+        for code in (bundle.batch.label.code, shipment.number):
+            answer = client_of(user).get("/search/", {"q": code})
+            assert (answer.status_code == 302) == (user == world.volunteer)
+            assert user == world.auditor or client_of(user).get(answer["Location"]).status_code == 200
