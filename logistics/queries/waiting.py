@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import codes, permissions, steps
-from logistics.models import Act, Case, Confirmation, Delivery, Discrepancy, Entry, Flag, Shipment, User
+from logistics.models import (
+    Act,
+    Case,
+    Confirmation,
+    Delivery,
+    Discrepancy,
+    Entry,
+    Flag,
+    Holding,
+    Shipment,
+    User,
+)
 from logistics.queries import scope
 from logistics.queries.cases import cases, cases_in_charge
 from logistics.queries.confirmations import confirmations
@@ -46,9 +57,10 @@ def standing_deliveries(user: User) -> QuerySet[Delivery]:
 
 
 def unconfirmed_deliveries(user: User) -> QuerySet[Delivery]:
-    """Deliveries that stand in no confirmation that holds."""
+    """Deliveries of which something stands, in no confirmation that holds."""
     confirmed = Confirmation.objects.filter(deliveries=OuterRef("pk"), replaced_by=None)
-    return standing_deliveries(user).filter(~Exists(confirmed))
+    held = Holding.objects.filter(place__delivery=OuterRef("pk"), pieces__gt=0)
+    return standing_deliveries(user).filter(~Exists(confirmed), Exists(held))
 
 
 def flags_waiting(user: User) -> QuerySet[Flag]:
