@@ -44,7 +44,7 @@ def locked(rows: QuerySet[Row], key: int, what: str) -> Row:
     """One row as it is now, locked. Refused: `unknown_<what>` where it is not among `rows`."""
     found = rows.filter(pk=key).select_for_update(of=("self",)).first()
     if found is None:
-        raise Refused(f"unknown_{what}", f"There is no such {what} here. Look at the code again.")
+        raise Refused(f"unknown_{what}", f"There is no such {what} here. Look again at its code or number.")
     return found
 
 

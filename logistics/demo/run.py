@@ -7,14 +7,14 @@ from django.db import transaction
 
 from logistics.actions import campaigns, consents
 from logistics.actions.auditing import note
-from logistics.actions.people import operator
+from logistics.actions.people import OPERATOR, operator
 from logistics.demo import cast as casting
 from logistics.demo import mailroom, others, whole
 from logistics.demo.cast import Cast
 from logistics.demo.story import Story
 from logistics.demo.teller import Teller
 from logistics.errors import Refused
-from logistics.models import AuditRow, Campaign, Case
+from logistics.models import AuditRow, Campaign, Case, User
 from logistics.resources import campaign_files
 from logistics.resources.returns.importing import import_file
 
@@ -29,8 +29,8 @@ def is_loaded() -> bool:
 @transaction.atomic
 def run(story: Story, out: TextIO) -> Campaign:
     """Everything or nothing. Refused: `not_empty` on a site that holds a campaign of its own."""
-    if Campaign.objects.exists():
-        raise Refused("not_empty", "This site has a campaign of its own. Show the demonstration on an empty one.")
+    if Campaign.objects.exists() or User.objects.exclude(username=OPERATOR).exists():
+        raise Refused("not_empty", "This site is somebody's own. Show the demonstration on an empty one: it cannot be undone.")
     by = operator()
     teller, cast, campaign = _begin(story, out, by)
     done = mailroom.receive_and_count(teller, cast, story, campaign)

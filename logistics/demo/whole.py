@@ -213,7 +213,7 @@ def _confirm_and_correct(way: Way, shipment: Shipment, wrong: Act) -> None:
     way.teller.act(reversing.reverse, wrong, reason=Reason.WRONG_GRADE, by=worker, day=67)
     way.deliveries.remove(wrong.delivery)
     outcomes = [Outcome(bundle, steps.CLOSE) for bundle in _with_worker(shipment)]
-    _deliver(way, shipment, outcomes, capacity=Capacity.FAMILY, day=67)
+    _deliver(way, shipment, outcomes, capacity=Capacity.FAMILY, day=50)  # on the day on which it was
     confirming.issue(
         way.case, deliveries=way.deliveries, purpose=Purpose.SOLIDARITY, replaces=first, key=way.teller.key(),
         day=way.teller.day(71), by=team,

@@ -48,6 +48,7 @@ def received(
             "case": row.code,
             "name": row.shown_name,
             "campaign": row.campaign.slug,
+            "constructed": row.campaign.is_constructed,
             **_figures((row.pk, Purpose.SOLIDARITY.value), declared, places),
             "appeals": _figures((row.pk, Purpose.APPEAL.value), declared, places),
             "not_told": _figures((row.pk, NOT_TOLD), declared, places),

@@ -31,7 +31,7 @@ def as_csv(answers: Sequence[Answer]) -> str:
     """One line for each case; figures within figures have a dot in their heading, e.g. `grades.in_person`."""
     rows = [flat(answer) for answer in answers]
     written = io.StringIO()
-    out = csv.DictWriter(written, list(rows[0]) if rows else ["case", "name", "campaign", *FIGURES, "as_of"])
+    out = csv.DictWriter(written, list(rows[0]) if rows else ["case", "name", "campaign", "constructed", *FIGURES, "as_of"])
     out.writeheader()
     out.writerows({heading: harmless(value) for heading, value in row.items()} for row in rows)
     return written.getvalue().rstrip("\r\n")

@@ -1,5 +1,6 @@
 """Walk 6: a delivery reversed after its confirmation was issued, told again rightly, the confirmation replaced."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -70,3 +71,18 @@ def _confirm(world, act, replaces=None):
     confirmation = confirming.issue(world.case, **chosen)
     assert confirming.issue(world.case, **chosen) == confirmation
     return confirmation
+
+
+def test_what_is_told_again_counts_on_the_day_on_which_it_was():
+    world = World()
+    bundle = world.ready(88)
+    shipment, bag = world.send(bundle)
+    world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(bundle)], by=world.worker)
+    wrong = _deliver(world, shipment, Outcome(bundle, "in_person"))
+    corrected = DAY + timedelta(days=17)
+    world.tell(reversing.reverse, wrong, reason="wrong_grade", by=world.worker, day=corrected)
+    _deliver(world, shipment, Outcome(bundle, "close"))
+
+    assert figures(world, as_of=DAY) | {"declared": 88} == {"declared": 88, "counted": 88, "delivered": 88}
+    assert held(bundle) == {"close": 88}
+    assert whole()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from logistics import codes, registry
 from logistics.actions.auditing import note
@@ -51,8 +52,9 @@ class Command(BaseCommand):
             pdf = registry.document_kinds[options["kind"]].render(code, user, options["paper"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        note(user, "document_printed", subject=code)
-        _write(options["output"], pdf)
+        with transaction.atomic():  # what could not be written was not printed
+            note(user, "document_printed", subject=code)
+            _write(options["output"], pdf)
         self.stderr.write(
             f"Printed {options['kind']} {codes.grouped(code)} as the operator of this machine; the audit trail says so."
         )
@@ -74,7 +76,10 @@ def _write(target: str, pdf: bytes) -> None:
         sys.stdout.buffer.write(pdf)
         sys.stdout.buffer.flush()
         return
-    path = Path(target)
+    path = Path(target).resolve()  # where a link leads to
+    if path.exists() and not path.is_file():
+        _write_into(path, target, pdf)
+        return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(pdf)
@@ -82,4 +87,13 @@ def _write(target: str, pdf: bytes) -> None:
     except OSError as failure:
         with suppress(OSError):
             part.unlink()
+        raise CommandError(f"{target} cannot be written: {failure.strerror}. Choose another file. [cannot_write]") from failure
+
+
+def _write_into(path: Path, target: str, pdf: bytes) -> None:
+    """A device or a pipe is written into; it is never replaced by a file."""
+    try:
+        with path.open("wb", buffering=0) as out:
+            out.write(pdf)
+    except OSError as failure:
         raise CommandError(f"{target} cannot be written: {failure.strerror}. Choose another file. [cannot_write]") from failure

@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         user = operator()
+        self.stderr.write("Acting as the operator of this machine.")
         try:
             campaign = campaign_named(options["campaign"], user)
             order, commit = options["date_order"], options["commit"]

@@ -1,15 +1,20 @@
 """`manage.py received`: how many letters each case received, and where the others are."""
 
 from argparse import ArgumentParser
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from logistics.actions.people import operator
 from logistics.errors import Refused
 from logistics.queries.received import received
 from logistics.reports import received as report
+
+
+DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Command(BaseCommand):
@@ -49,14 +54,19 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"{text} is not a day. Write it as year-month-day: 2014-01-31. [bad_day]") from None
+        raise CommandError(f"“{text}” is not a day. Write it as year-month-day: 2014-01-31. [bad_day]") from None
+    if day > timezone.localdate() + timedelta(days=1):  # it may be tomorrow somewhere
+        raise CommandError(f"{text} has not come yet. Ask for a day that has, or leave it out for today. [day_not_come]")
+    return day
 
 
 def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
+    if DAY_ALONE.fullmatch(text):
+        raise CommandError(f"{text} is a day. Write the time too: {text}T12:00+00:00. [time_without_offset]")
     example = "Write it with its offset from UTC: 2014-01-31T12:00+00:00"
     wrong = CommandError(f"{text} is not a time. {example}. [bad_time]")
     try:

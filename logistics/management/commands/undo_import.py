@@ -18,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("id", metavar="ID", help="the number that import_returns --commit printed")
 
     def handle(self, **options: Any) -> None:
+        self.stderr.write("Acting as the operator of this machine.")
         number = options["id"].strip()
         known = number.isascii() and number.isdigit() and len(number) < 10
         try:

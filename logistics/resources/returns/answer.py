@@ -20,11 +20,13 @@ def answer_of(dataset: tablib.Dataset, result: Result, tables: list[tuple[Table,
     weights = _rows_behind(tables)
     states = {"ready": 0, "look": 0, "refused": 0, "already_told": 0}
     problems: list[Problem] = []
+    several = len(set(dataset["sheet"])) > 1
     wanted: list[Reading] = []
     for sheet, number, row in zip(dataset["sheet"], numbers, result.rows, strict=True):
         state, found = _judged(row)
         states[state] += weights.get((sheet, number), 1)
-        problems += [{"row": number, "code": code, "sentence": sentence} for code, sentence in found]
+        where = f"{sheet}: " if several else ""
+        problems += [{"row": number, "code": code, "sentence": where + sentence} for code, sentence in found]
         if state in ("ready", "look"):
             wanted.append(row.instance)
     stated, agrees = _total(tables)
@@ -77,7 +79,9 @@ def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]
             return total.figure.count, True
     if len(wholes) == 1:
         table, rows, total = wholes[0]
-        return total.figure.count, _agrees(total, _counts(table, rows))
+        agrees = _agrees(total, _counts(table, rows))
+        covers_all = len(tables) == 1
+        return total.figure.count, agrees if covers_all or not agrees else None
     fits = [_agrees(total, _counts(table, rows)) for table, rows, total in wholes]
     agrees = False if False in fits else None if None in fits else True
     return sum(total.figure.count for _, _, total in wholes), agrees

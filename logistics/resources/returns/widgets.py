@@ -1,6 +1,7 @@
 """How each column of a return is cleaned. What cannot be is refused with a sentence that says what to do."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -78,6 +79,10 @@ class CasesWidget(Widget):
             raise ValidationError(refusal.sentence, code=refusal.code) from None
 
 
+MOST_DIGITS = 9
+"""Of a figure: what the database holds is a little over two thousand million."""
+
+
 class FigureWidget(Widget):
     """A whole positive number, and how exact it says it is."""
 
@@ -87,6 +92,9 @@ class FigureWidget(Widget):
             return figure
         if is_left_open(value):
             sentence = "This row has no figure. Write how many there were, or take the row out."
+        elif len(re.sub(r"\D", "", tidy(value))) > MOST_DIGITS and not re.search(r"[^\d\s.,'\u202f]", tidy(value)):
+            sentence = f"“{shown(tidy(value))}” is more than any campaign has counted. Look at the figure again."
+            raise ValidationError(sentence, code="too_large_number")
         else:
             sentence = f"“{shown(tidy(value))}” is no whole positive number. Write how many there were, in figures."
         raise ValidationError(sentence, code="no_number")

@@ -213,3 +213,19 @@ def test_from_the_shell_a_refusal_is_exit_1_and_one_sentence(tmp_path):
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == "CommandError: There is no mailbag with this code here. Look at the code again. [unknown_mailbag]\n"
     assert not target.exists()
+
+
+def test_a_device_is_written_into_and_never_replaced(printed):
+    _, bag, _ = printed
+    before = Path("/dev/full").stat()
+    assert "[cannot_write]" in refusal("packing-list", bag.label.code, "-o", "/dev/full")
+    assert (Path("/dev/full").stat().st_mode, Path("/dev/full").stat().st_rdev) == (before.st_mode, before.st_rdev)
+    assert not AuditRow.objects.filter(what="document_printed").exists()
+
+
+def test_a_link_leads_to_the_file_that_is_written(printed, tmp_path):
+    _, bag, _ = printed
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "list.pdf")
+    run("packing-list", bag.label.code, "-o", str(tmp_path / "link.pdf"))
+    assert (tmp_path / "link.pdf").is_symlink()
+    assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")

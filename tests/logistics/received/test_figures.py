@@ -47,6 +47,7 @@ def test_a_case_with_nothing_shows_zeros():
         "case": world.case.code,
         "name": world.case.public_name,
         "campaign": world.campaign.slug,
+        "constructed": False,
         **zeros,
         "appeals": zeros,
         "not_told": zeros,

@@ -314,3 +314,9 @@ def test_columns_under_headers_that_say_nothing_are_known_by_what_they_hold(tmp_
     text = "Who,Where from,Whatever,Sort,Why,Count\nGrace Mbeki,Peru,letters,x,appeal,5\nEG-1,Chile,cards,y,solidarity,6\n"
     commit(csv_file(tmp_path, text), campaign)
     assert tallies(campaign) == [("PE", "ZA-1", "letter", "appeal", 5, "exact"), ("CL", "EG-1", "card", "solidarity", 6, "exact")]
+
+
+def test_a_figure_that_no_database_holds_is_refused_with_what_to_do(tmp_path):
+    campaign = make_other_campaign()
+    text = "Country;Case;Date;Kind;Purpose;Count\nPeru;ZA-1;2019-12-03;letters;appeal;2 147 483 648\n"
+    assert codes(preview(csv_file(tmp_path, text), campaign)) == ["too_large_number"]
