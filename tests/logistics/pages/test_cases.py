@@ -43,7 +43,9 @@ def test_a_translator_sees_rules_but_no_figure_and_no_consent():
     world = World()
     world.count(88)
     client = client_of(world.translator)
-    assert "88" not in text_of(client.get(at(world.case))) and "Consents" not in text_of(client.get(at(world.case, "about/")))
+    told = text_of(client.get(at(world.case)))
+    assert "88 declared" not in told and "88 counted" not in told and "Where the counted pieces are" not in told
+    assert "Consents" not in text_of(client.get(at(world.case, "about/")))
 
 
 @pytest.mark.parametrize("number", [1, 30])
