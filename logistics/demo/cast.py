@@ -56,7 +56,7 @@ def gather(places: tuple[tuple[str, str], ...], operator: User) -> Cast:
         )
     ]
     auditor, first, second, team, worker, other = by_role
-    cast = Cast(coordinator, auditor, (first, second), team, (worker, other))
+    cast = Cast(coordinator, auditor, (first, second), team, (other, worker))
     cast.rooms = [_room(number, code, name, coordinator) for number, (code, name) in enumerate(places)]
     return cast
 
@@ -74,8 +74,8 @@ def _person(name: str, role: str, by: User, hub: Hub | None = None) -> User:
 
 
 def assign(cast: Cast, campaign: Campaign, whole: str) -> None:
-    """Everybody who works by case gets theirs: the first case worker the case that goes the whole way, the second
-    all others."""
+    """Everybody who works by case gets theirs: one case worker has the case that goes the whole way, the other,
+    whose login is printed and who so has something to do, all others."""
     for case in campaign.cases.order_by("code"):
         worker = cast.workers[0] if case.code == whole else cast.workers[1]
         for user in (*cast.translators, cast.team, worker):

@@ -23,11 +23,12 @@ STAGES = (
 """How far a case's bundles can get, in the words of the story."""
 
 
-def some_bundles(case: Case, done: Sequence[Sorted], *, before: object = None) -> list[Bundle]:
-    """A few bundles of the case in the first hub's mailroom, counted by the day `before` if one is given."""
+def some_bundles(case: Case, done: Sequence[Sorted], *, before: object = None, after: int = 0) -> list[Bundle]:
+    """A few bundles of the case in the first hub's mailroom, counted by the day `before` if one is given; `after` leaves
+    out the first so many."""
     room = done[0].room
     mine = [each for each in done if each.room is room and (before is None or each.batch.received_on <= before)]
-    return [bundle for each in mine for bundle in each.bundles if bundle.case_id == case.pk][:SOME]
+    return [bundle for each in mine for bundle in each.bundles if bundle.case_id == case.pk][after : after + SOME]
 
 
 def make_ready(teller: Teller, cast: Cast, story: Story, bundles: Sequence[Bundle], *, day: int) -> None:
@@ -42,6 +43,17 @@ def make_ready(teller: Teller, cast: Cast, story: Story, bundles: Sequence[Bundl
             teller, bundle, language=language, text=story.summary(language), translators=cast.translators, day=day + 1
         )
     tools.words().waive(teller, bundles[-1:], reason=Reason.NO_TRANSLATOR, by=cast.team, day=day + 1)
+
+
+def _leave_to_translators(teller: Teller, cast: Cast, story: Story, bundles: Sequence[Bundle]) -> None:
+    """Some bundles are screened and wait for a summary; one is written by the second translator and not approved."""
+    if len(bundles) < 2 or bundles[0].case.translation_policy != TranslationPolicy.REQUIRED:
+        return
+    room, case = cast.rooms[0], bundles[0].case
+    teller.act(screening.screen, bundles, hub=room.hub, by=room.volunteer, day=22)
+    language = case.languages[0] if case.languages else "en"
+    text = story.summary(language)
+    tools.words().leave_unapproved(bundles[0], language=language, text=text, by=cast.translators[1])
 
 
 def send(teller: Teller, cast: Cast, bundles: Sequence[Bundle], *, day: int, upto: str = "on_the_road") -> Shipment:
@@ -64,6 +76,7 @@ def tell(teller: Teller, cast: Cast, story: Story, case: Case, done: Sequence[So
     if stage not in STAGES or not bundles:
         return
     make_ready(teller, cast, story, bundles, day=20)
+    _leave_to_translators(teller, cast, story, some_bundles(case, done, after=SOME))
     if stage == "paused":
         cases.pause_case(case, by=cast.team)
         return
