@@ -1,8 +1,11 @@
-"""Headers that every answer carries: nothing from elsewhere, nothing inline, nothing kept where there is data."""
+"""What holds for every request: headers that let nothing come from elsewhere, and a limit on what is sent."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from logistics.resources.reading.limits import MAX_FILE_BYTES
 
 POLICY = "; ".join(
     [
@@ -31,3 +34,20 @@ class Headers:
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+MOST_BYTES = MAX_FILE_BYTES + 2**20
+"""Of anything that is sent: as much as one file may have, and what a form adds."""
+
+
+class Size:
+    """Too much is answered before any of it is read, and so before the check of the form's token, which reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > MOST_BYTES:
+            return render(request, "logistics/too_large.html", status=413)
+        return self.get_response(request)

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from logistics import permissions
 from logistics.actions.returns import withdraw_return
-from logistics.errors import Refused
 from logistics.forms.acts import Refusable
 from logistics.forms.returns import DateOrder, SentReturns
 from logistics.models import Collection, Return, Tally
@@ -83,15 +82,7 @@ def return_list(request: HttpRequest) -> HttpResponse:
     return listing.answer("logistics/returns.html")
 
 
-def _too_large(request: HttpRequest) -> HttpResponse:
-    form = SentReturns(by=request.user, most=uploads.MOST_FILES)
-    sentence = _("These files are larger than 10 MB together. Send them one by one, or split them.")
-    form.refusal = Refused("too_large", sentence)
-    return render(request, "logistics/return_form.html", {"form": form, "most": uploads.MOST_FILES}, status=413)
-
-
 @page(permissions.COORDINATOR)
-@uploads.within_size(_too_large)
 def return_add(request: HttpRequest) -> HttpResponse:
     """Send files; they are read at once and nothing is stored but for the preview."""
     form = SentReturns(request.POST or None, request.FILES or None, by=request.user, most=uploads.MOST_FILES)

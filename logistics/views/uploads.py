@@ -4,26 +4,20 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-
-from logistics.resources.reading.limits import MAX_FILE_BYTES
+from django.http import Http404, HttpRequest
 
 MOST_FILES = 5
-MOST_BYTES = MAX_FILE_BYTES + 2**20
-"""Of one sending: as much as one file may have, and what a form adds."""
 KEPT_SECONDS = 24 * 60 * 60
 MOST_KEPT = 3
-"""Sendings that one session keeps; a new one takes the place of the oldest."""
+"""Sendings that are kept for one sign-in; a new one takes the place of the oldest."""
 LONGEST_NAME = 120
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]")
 
@@ -56,7 +50,7 @@ def _root() -> Path:
 
 
 def keep(request: HttpRequest, campaign: str, files: Sequence[UploadedFile]) -> Upload:
-    """Put the files into a folder with a random name that only this session knows."""
+    """Put the files into a folder with a random name that only whoever sent them knows."""
     _sweep()
     kept = request.session.get("uploads", {})
     for token in list(kept)[: max(0, len(kept) - MOST_KEPT + 1)]:
@@ -89,7 +83,7 @@ def remember(request: HttpRequest, upload: Upload) -> None:
 
 
 def kept_upload(request: HttpRequest, token: UUID) -> Upload:
-    """What this session sent. There is no such page for anybody else, nor when it is gone."""
+    """What the same person sent. There is no such page for anybody else, nor when it is gone."""
     about = request.session.get("uploads", {}).get(str(token))
     upload = Upload(token, **about) if about else None
     if upload is None or not (upload.folder / "answers.json").exists():
@@ -102,23 +96,3 @@ def discard(request: HttpRequest, token: UUID) -> None:
     if kept.pop(str(token), None):
         request.session["uploads"] = kept
         shutil.rmtree(_root() / token.hex, ignore_errors=True)
-
-
-def within_size(too_large: Callable[..., HttpResponse]) -> Callable[[Callable[..., HttpResponse]], Any]:
-    """Look at how much is sent before any of it is read; `too_large` answers what is too much.
-
-    The check of the form's token, which reads the form, comes after it.
-    """
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        checked = csrf_protect(view)
-
-        @wraps(view)
-        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-                return too_large(request, *args, **kwargs)
-            return checked(request, *args, **kwargs)
-
-        return csrf_exempt(opened)
-
-    return decorate

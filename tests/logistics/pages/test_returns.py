@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from logistics.models import Collection, Return, Tally
+from logistics.middleware import MOST_BYTES
 from logistics.views import uploads
 from logistics.views.handles import handle
 from tests import factories
@@ -139,7 +140,7 @@ def test_what_is_left_is_removed():
 
 
 def test_too_much_is_refused_before_it_is_read():
-    response = coordinator().post("/return/add/", b"", content_type="text/plain", CONTENT_LENGTH=uploads.MOST_BYTES + 1)
+    response = coordinator().post("/return/add/", b"", content_type="text/plain", CONTENT_LENGTH=MOST_BYTES + 1)
     assert response.status_code == 413
     assert "larger than 10 MB" in text_of(response)
 
