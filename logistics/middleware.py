@@ -47,7 +47,7 @@ class Size:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
         if not length.isdigit() or int(length) > MOST_BYTES:
             return render(request, "logistics/too_large.html", status=413)
         return self.get_response(request)
