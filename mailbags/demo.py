@@ -9,7 +9,7 @@ from logistics.words import SealFound
 from mailbags.actions import arriving, dispatching, forwarding, packing, sealing
 from mailbags.actions.arriving import BagFound
 from mailbags.models import Mailbag
-from mailbags.queries.bags import bags_of, bundles_in, travelling
+from mailbags.queries.bags import bags_of, travelling
 
 GRAMS_A_PIECE = 12
 """What a letter or card weighs, about: an A5 card with its envelope."""
@@ -52,10 +52,6 @@ def take_over(
     return teller.act(arriving.take_over, shipment, opened=opened, found=found, by=by, day=day)
 
 
-def take_over_late(teller: Any, shipment: Shipment, bundle: Bundle, *, by: User, day: int) -> Act:
-    return teller.act(arriving.take_over, shipment, found=[Part(bundle)], by=by, day=day)
-
-
 def open_one(
     teller: Any, shipment: Shipment, bag: Mailbag, *, found: str, by: User, day: int
 ) -> list[Bundle]:
@@ -76,10 +72,6 @@ def forward(bag: Mailbag, onto: Shipment, *, by: User) -> Mailbag:
 
 def bags_on(shipment: Shipment) -> list[Mailbag]:
     return list(bags_of(shipment))
-
-
-def contents_of(bag: Mailbag) -> list[Bundle]:
-    return bundles_in([bag])
 
 
 def on_board(shipment: Shipment) -> list[Bundle]:

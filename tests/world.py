@@ -1,7 +1,7 @@
 """A small campaign with everybody in it, and a way to tell acts that tells each of them twice."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -157,7 +157,3 @@ def refused(code: str, action: Callable, *args: Any, **kwargs: Any) -> None:
 
 def new_act(day: date = DAY) -> dict[str, Any]:
     return {"key": uuid4(), "day": day}
-
-
-def find(entries: Sequence[tuple], step: str) -> list[tuple]:
-    return [entry for entry in entries if entry[0] == step]
