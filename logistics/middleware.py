@@ -1,10 +1,14 @@
-"""What holds for every request: headers that let nothing come from elsewhere, and a limit on what is sent."""
+"""What holds for every request: headers that let nothing come from elsewhere, a limit on what is sent, the reader's clock."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from logistics.models import User
 from logistics.resources.reading.limits import MAX_FILE_BYTES
 
 POLICY = "; ".join(
@@ -51,3 +55,22 @@ class Size:
         if not length.isdigit() or int(length) > MOST_BYTES:
             return render(request, "logistics/too_large.html", status=413)
         return self.get_response(request)
+
+
+class ReaderZone:
+    """Times are shown in the zone that the reader has chosen, else in the site's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with timezone.override(zone_of(request.user)):
+            return self.get_response(request)
+
+
+def zone_of(user: User | AnonymousUser) -> ZoneInfo | None:
+    """What they chose; nothing where they did not, or where this machine no longer knows the name."""
+    try:
+        return ZoneInfo(user.time_zone) if user.is_authenticated and user.time_zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

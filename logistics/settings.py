@@ -5,6 +5,8 @@ LIGHTPOST_HOSTS          the names under which the site is reached, separated by
 DATABASE_URL             sqlite:////absolute/path.db or postgres://user:password@host:port/name
 LIGHTPOST_FILES          an existing folder for files, as an absolute path
 LIGHTPOST_BEHIND_PROXY   1 if a proxy in front speaks TLS and sets X-Forwarded-Proto itself
+LIGHTPOST_LANGUAGE       the language of the pages, for example ar or pt-br; en where nothing is set
+LIGHTPOST_TIME_ZONE      the zone of times for whoever has chosen none, for example Europe/Oslo; UTC where nothing is set
 LIGHTPOST_DEMO           1 for the demo: what is not set then gets a value under var/
 
 A value that is missing or malformed stops the program with a sentence (ImproperlyConfigured).
@@ -17,7 +19,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
+from zoneinfo import available_timezones
 
+from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -71,6 +75,28 @@ def files(environ: Mapping[str, str]) -> Path:
     if not folder.is_absolute() or not folder.is_dir():
         raise ImproperlyConfigured(f"LIGHTPOST_FILES must be {form}; {str(folder)!r} is not. Example: {example}")
     return folder
+
+
+def language(environ: Mapping[str, str]) -> str:
+    """The language of every page; Arabic, Persian, Hebrew and Urdu are written from right to left."""
+    tag = environ.get("LIGHTPOST_LANGUAGE", "").strip().lower() or "en"
+    if tag not in dict(LANGUAGES):
+        raise ImproperlyConfigured(
+            f"LIGHTPOST_LANGUAGE must be the tag of a language that pages can be shown in; {tag!r} is not. "
+            f"Example: LIGHTPOST_LANGUAGE=ar. All of them: {', '.join(tag for tag, _ in LANGUAGES)}"
+        )
+    return tag
+
+
+def time_zone(environ: Mapping[str, str]) -> str:
+    """The zone in which times are shown to whoever has chosen none."""
+    name = environ.get("LIGHTPOST_TIME_ZONE", "").strip() or "UTC"
+    if name not in {"UTC", *available_timezones()}:
+        raise ImproperlyConfigured(
+            f"LIGHTPOST_TIME_ZONE must be UTC or a place of the IANA time zone database; {name!r} is not one. "
+            "Example: LIGHTPOST_TIME_ZONE=Europe/Oslo"
+        )
+    return name
 
 
 def database(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -181,6 +207,7 @@ MIDDLEWARE = [
     "logistics.middleware.Size",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "logistics.middleware.ReaderZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -210,10 +237,10 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = language(ENVIRONMENT)
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = time_zone(ENVIRONMENT)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"

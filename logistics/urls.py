@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("you/", signing.you, name="you"),
+    path("you/time-zone/", signing.time_zone, name="time-zone"),
     path("campaigns/", campaigns.campaign_list, name="campaigns"),
     path("campaign/add/", campaigns.campaign_add, name="campaign-add"),
     path("campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),

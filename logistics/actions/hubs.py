@@ -1,7 +1,5 @@
 """Hubs: places with a mailroom."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -9,7 +7,7 @@ from logistics import steps
 from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean, save_new
 from logistics.actions.locking import locked
-from logistics.actions.standards import refuse_unknown_country, refuse_unknown_language
+from logistics.actions.standards import refuse_unknown_country, refuse_unknown_language, refuse_unknown_time_zone
 from logistics.errors import Refused
 from logistics.models import Holding, Hub, User
 from logistics.permissions import require
@@ -24,7 +22,7 @@ def add_hub(
     Refused: `not_permitted`, `unknown_time_zone`, `unknown_country`, `unknown_language`, `bad_hub`, `hub_code_taken`.
     """
     require(by, "logistics.edit_hub")
-    _refuse_unknown_time_zone(time_zone)
+    refuse_unknown_time_zone(time_zone)
     refuse_unknown_country(country, empty=True)
     refuse_unknown_language(language)
     taken = Refused("hub_code_taken", f"There is a hub {code} already. Choose another code.")
@@ -35,15 +33,6 @@ def add_hub(
     save_new(hub, taken=taken)
     note(by, "hub_added", hub.code)
     return hub
-
-
-def _refuse_unknown_time_zone(name: str) -> None:
-    if name == "UTC":  # known also where the system has no list of time zones
-        return
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise Refused("unknown_time_zone", f"There is no time zone {name}. Give one as Europe/Oslo.") from fault
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from logistics import codes, permissions
 from logistics.actions.auditing import note, of_case
 from logistics.actions.cleaning import clean, save_new
 from logistics.actions.locking import locked
+from logistics.actions.standards import refuse_unknown_time_zone
 from logistics.errors import Refused
 from logistics.models import Assignment, Case, Hub, Role, User
 from logistics.permissions import require
@@ -201,3 +202,16 @@ def end_assignment(assignment: Assignment, *, by: User) -> Assignment:
     found.save(update_fields=["ended_at", "ended_by"])
     note(by, "unassigned", f"{found.user.code} {of_case(found.case)}")
     return found
+
+
+@transaction.atomic
+def choose_time_zone(name: str, *, by: User) -> User:
+    """The zone in which this person reads times: an IANA name, or nothing for the site's. Everybody may, for themselves.
+
+    Refused: `unknown_time_zone`.
+    """
+    if name:
+        refuse_unknown_time_zone(name)
+    User.objects.filter(pk=by.pk).update(time_zone=name)
+    by.time_zone = name
+    return by

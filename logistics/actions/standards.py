@@ -1,7 +1,9 @@
-"""Codes of other people's standards, as CLDR (Babel) has them: ISO 3166-1 for countries, BCP 47 for languages."""
+"""Codes of other people's standards: ISO 3166-1 for countries and BCP 47 for languages, as CLDR (Babel) has them, and
+the IANA time zones."""
 
 import re
 from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.core import get_global
@@ -60,3 +62,13 @@ def language_tag(text: str) -> str:
         hint = f"Write {meant}." if meant else "Write a tag of BCP 47, for example pt or pt-BR."
         raise Refused("unknown_language", f"“{text}” is no language. {hint}")
     return found[1] + (found[2] or "").title() + (found[3] or "").upper() + found[4]
+
+
+def refuse_unknown_time_zone(name: str) -> None:
+    """Refused: `unknown_time_zone` for anything but UTC or a name of the IANA database."""
+    if name == "UTC":  # known also where the system has no list of time zones
+        return
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise Refused("unknown_time_zone", f"There is no time zone {name}. Give one as Europe/Oslo.") from fault

@@ -25,6 +25,17 @@ def language_choices() -> Choices:
 
 
 @cache
+def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Regions, and in each its places by name, so that typing `osl` in the list finds Oslo."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for name, shown in time_zone_choices()[1:]:
+        region, _, place = shown.partition("/")
+        within, _, town = place.rpartition("/")
+        regions.setdefault(region, []).append((name, f"{town} ({within})" if within else town))
+    return [(region, sorted(places, key=lambda choice: choice[1])) for region, places in regions.items()]
+
+
+@cache
 def time_zone_choices() -> Choices:
     """UTC, then every zone that is called after a place."""
     regions = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")

@@ -11,6 +11,7 @@ class User(AbstractUser):
     """Somebody who signs in. Printed only by code."""
 
     code = models.CharField(max_length=12, unique=True, null=True, editable=False)
+    time_zone = models.CharField(max_length=60, blank=True, help_text="Of the times shown to them; blank: the site's.")
     is_demo = models.BooleanField(
         default=False, help_text="A login of the demonstration: works only on a server bound to loopback."
     )

@@ -117,7 +117,7 @@ def _gathered_by(day: date) -> Q:
     where that is not known, when it was recorded.
     """
     next_day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
-    midnight = timezone.make_aware(datetime.combine(next_day, time.min))
+    midnight = timezone.make_aware(datetime.combine(next_day, time.min), timezone.get_default_timezone())
     of = "tally__collection__"
     return (
         Q(**{f"{of}precision": Precision.DAY, f"{of}day__lte": day})

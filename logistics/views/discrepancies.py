@@ -11,6 +11,7 @@ from logistics import codes, permissions
 from logistics.actions.discrepancies import close_discrepancy, discrepancies
 from logistics.forms.discrepancies import Explanation
 from logistics.models import Discrepancy
+from logistics.templatetags.moments import day_of
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
@@ -38,7 +39,7 @@ COLUMNS = [
     Column(gettext_lazy("Case"), lambda row: row.case.code if row.case else "–", "case__code"),
     Column(gettext_lazy("Expected"), lambda row: "–" if row.expected is None else row.expected, "expected", kind="number"),
     Column(gettext_lazy("Found"), lambda row: "–" if row.found is None else row.found, "found", kind="number"),
-    Column(gettext_lazy("Opened"), lambda row: row.opened_at, "opened_at", kind="day"),
+    Column(gettext_lazy("Opened"), lambda row: day_of(row.opened_at), "opened_at", kind="day"),
     Column(gettext_lazy("State"), lambda row: _("open") if row.is_open else _("explained")),
 ]
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +17,7 @@ from logistics.forms.ledger import Days
 from logistics.models import Act, AuditRow, Entry, Place
 from logistics.queries import ledger
 from logistics.steps import Step
+from logistics.templatetags.moments import stamp
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
 
@@ -89,7 +89,7 @@ COLUMNS = [
     Column(gettext_lazy("Day"), lambda row: row.day, "day", lambda row: reverse("act", args=[row.key]), "day"),
     Column(gettext_lazy("What happened here"), sentence),
     Column(gettext_lazy("Kind"), lambda row: row.kind.replace("_", " "), "kind"),
-    Column(gettext_lazy("Recorded"), lambda row: f"{row.recorded_at:%Y-%m-%d %H:%M} UTC", "recorded_at"),
+    Column(gettext_lazy("Recorded"), lambda row: stamp(row.recorded_at), "recorded_at"),
     Column(gettext_lazy("Stands"), lambda row: _("taken back") if _reversal(row) else _("yes")),
 ]
 KIND = Filter("kind", gettext_lazy("Kind"), [(step.value, step.value.replace("_", " ")) for step in Step], "kind")
@@ -137,7 +137,7 @@ def act(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 AUDIT = [
-    Column(gettext_lazy("At"), lambda row: f"{localtime(row.at):%Y-%m-%d %H:%M %Z}", "at"),
+    Column(gettext_lazy("At"), lambda row: stamp(row.at), "at"),
     Column(gettext_lazy("By"), lambda row: row.by.code or "–", "by__code", kind="code"),
     Column(gettext_lazy("What"), lambda row: row.what.replace("_", " "), "what"),
     Column(gettext_lazy("Of what"), lambda row: row.subject, "subject"),

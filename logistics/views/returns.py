@@ -23,6 +23,7 @@ from logistics.queries.cases import campaigns
 from logistics.queries.declared import returns
 from logistics.resources.returns.importing import Session, import_file
 from logistics.resources.words.countries import country_name
+from logistics.templatetags.moments import day_of
 from logistics.views import uploads
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
@@ -45,7 +46,7 @@ def _state(row: Return) -> str:
 COLUMNS = [
     Column(gettext_lazy("File"), lambda row: row.file_name, "file_name", address_of),
     Column(gettext_lazy("Campaign"), lambda row: row.campaign.name, "campaign__name"),
-    Column(gettext_lazy("Imported"), lambda row: row.imported_at.date(), "imported_at", kind="day"),
+    Column(gettext_lazy("Imported"), lambda row: day_of(row.imported_at), "imported_at", kind="day"),
     Column(gettext_lazy("By"), lambda row: row.by.username, "by__username"),
     Column(gettext_lazy("Collections"), lambda row: row.number, "number", kind="number"),
     Column(gettext_lazy("Messages"), lambda row: row.declared, "declared", kind="number"),

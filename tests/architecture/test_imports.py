@@ -14,7 +14,7 @@ LAYERS = [
     {"models"},
     {"queries"},
     {"actions"},
-    {"documents", "reports", "resources", "checks"},
+    {"documents", "reports", "resources", "checks", "templatetags"},
     {"demo"},
     {"forms"},
     {"views", "admin", "management", "api", "authentication", "middleware"},

@@ -95,6 +95,43 @@ def test_the_folder_for_files_must_be_absolute_and_exist(value):
     assert refusal(settings.files, LIGHTPOST_FILES=value).startswith("LIGHTPOST_FILES must be an existing folder")
 
 
+@pytest.mark.parametrize("value", ["english", "xx", "en_GB", "klingon"])
+def test_a_language_that_no_page_can_be_shown_in_is_refused(value):
+    sentence = refusal(settings.language, LIGHTPOST_LANGUAGE=value)
+
+    assert sentence.startswith("LIGHTPOST_LANGUAGE must be the tag of a language that pages can be shown in;")
+    assert value.lower() in sentence and "Example: LIGHTPOST_LANGUAGE=ar" in sentence
+
+
+@pytest.mark.parametrize("value", ["Oslo", "Europe/Atlantis", "+01:00", "../../etc/passwd"])
+def test_a_time_zone_that_there_is_not_is_refused(value):
+    sentence = refusal(settings.time_zone, LIGHTPOST_TIME_ZONE=value)
+
+    assert sentence.startswith("LIGHTPOST_TIME_ZONE must be UTC or a place") and value in sentence
+    assert sentence.endswith("Example: LIGHTPOST_TIME_ZONE=Europe/Oslo")
+
+
+def test_language_and_time_zone_are_english_and_utc_unless_set():
+    assert settings.language({"LIGHTPOST_LANGUAGE": " "}) == "en" and settings.time_zone({}) == "UTC"
+    assert settings.language({"LIGHTPOST_LANGUAGE": "pt-BR"}) == "pt-br"
+    assert settings.time_zone({"LIGHTPOST_TIME_ZONE": "Asia/Tehran"}) == "Asia/Tehran"
+
+
+@pytest.mark.parametrize(
+    ("tag", "begin"), [("en", '<html lang="en">'), ("ar", '<html lang="ar" dir="rtl">'), ("pt-br", '<html lang="pt-br">')]
+)
+def test_the_pages_are_in_the_language_of_the_site(tag, begin, tmp_path):
+    environ = production(tmp_path, LIGHTPOST_LANGUAGE=tag, LIGHTPOST_TIME_ZONE="Asia/Tehran")
+    ask = (
+        "from django.test import Client; from django.utils import timezone\n"
+        "page = Client(headers={'host': 'letters.example.org'}).get('/sign-in/', secure=True).content.decode()\n"
+        "print(page.splitlines()[1], timezone.get_current_timezone_name())"
+    )
+
+    assert manage("check", "--deploy", "--fail-level", "WARNING", environ=environ).returncode == 0
+    assert manage("shell", "-v", "0", "-c", ask, environ=environ).stdout == f"{begin} Asia/Tehran\n"
+
+
 @pytest.mark.parametrize("value", ["yes", "true", "2", "on"])
 def test_a_switch_is_1_or_0(value):
     with pytest.raises(ImproperlyConfigured, match=f"LIGHTPOST_DEMO must be 1 or 0, not '{value}'"):
