@@ -64,6 +64,7 @@ urlpatterns = [
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),
     path("shipments/<slug:number>/bundles/<slug:code>/tell-later/", recording.tell_later, name="tell-later"),
     path("cases/", cases.case_list, name="cases"),
+    path("case/add/", cases.case_choose, name="case-choose"),
     path("campaigns/<slug:slug>/cases/add/", cases.case_add, name="case-add"),
     path("cases/<slug:slug>/<str:code>/", cases.case, name="case"),
     path("cases/<slug:slug>/<str:code>/about/", cases.case_about, name="case-about"),

@@ -40,6 +40,12 @@ def campaigns(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(Exists(cases(user).filter(campaign=OuterRef("pk"))))
 
 
+def campaigns_to_add_to(user: User) -> QuerySet[Campaign]:
+    """The campaigns to which this person may add a case, the newest first; a case team may add the first one too."""
+    rows = Campaign.objects.all() if permissions.may(user, "logistics.add_case") else Campaign.objects.none()
+    return rows.order_by("-opens", "slug")
+
+
 def campaign_named(slug: str, user: User) -> Campaign:
     """The campaign with this slug. Refused: `unknown_campaign`."""
     found = campaigns(user).filter(slug=slug).first()

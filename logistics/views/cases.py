@@ -17,7 +17,7 @@ from logistics.actions.discrepancies import discrepancies
 from logistics.forms.cases import AboutCase, NewCase, Sure
 from logistics.models import Campaign, Case, Consent, ConsentWaiver, Rule, User
 from logistics.permissions import may
-from logistics.queries.cases import campaigns, cases, cases_in_charge
+from logistics.queries.cases import campaigns_to_add_to, cases, cases_in_charge
 from logistics.queries.confirmations import confirmations
 from logistics.queries.received import received
 from logistics.queries.timeline import PLACES, STEPS
@@ -57,7 +57,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     rows = cases(request.user).select_related("campaign")
     filters = [Filter("state", gettext_lazy("State"), CaseStatus.choices, "status")]
     listing = Listing(request, rows, COLUMNS, "cases", search=["code", "public_name"], filters=filters)
-    return listing.answer("logistics/cases.html")
+    return listing.answer("logistics/cases.html", may_add=may(request.user, "logistics.add_case"))
 
 
 def the_case(request: HttpRequest, slug: str, code: str) -> Case:
@@ -166,10 +166,16 @@ def _rules(found: Case) -> Iterable[Rule]:
     return Rule.objects.filter(~Exists(later), case=found).order_by("number")
 
 
+@page(permissions.CASE_TEAM, permissions.COORDINATOR, methods=("GET", "HEAD"))
+def case_choose(request: HttpRequest) -> HttpResponse:
+    """Of which campaign the new case is."""
+    return render(request, "logistics/case_choose.html", {"campaigns": campaigns_to_add_to(request.user)})
+
+
 @page(permissions.CASE_TEAM, permissions.COORDINATOR)
 def case_add(request: HttpRequest, slug: str) -> HttpResponse:
     """A new case of a campaign, with its recipients."""
-    campaign: Campaign = fetch(campaigns(request.user), slug=slug)
+    campaign: Campaign = fetch(campaigns_to_add_to(request.user), slug=slug)
     form = NewCase(request.POST or None)
     if form.is_valid():
         told = dict(form.cleaned_data)

@@ -141,3 +141,15 @@ def test_a_situation_flags_what_is_on_its_way_until_it_is_decided():
     assert response.status_code == 200 and not Flag.objects.get().decision
     client.post(at(world.case, "flags/"), {"bundles": [flag.pk], "decision": "go_on"})
     assert Flag.objects.get().decision == "go_on"
+
+
+def test_a_case_team_without_a_case_finds_where_to_add_the_first_one():
+    campaign, team = factories.make_campaign(), client_of(factories.make_user("case_team"))
+    assert "/case/add/" in text_of(team.get("/cases/"))
+    add = f"/campaigns/{campaign.slug}/cases/add/"
+    assert add in text_of(team.get("/case/add/"))
+
+    about = sent(code="A1", kind="person", translation_policy="required")
+    assert team.post(add, about).status_code == 302
+    assert Case.objects.filter(campaign=campaign, code="A1").count() == 1
+    assert "/case/add/" not in text_of(client_of(World().translator).get("/cases/"))
