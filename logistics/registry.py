@@ -6,11 +6,17 @@ from typing import Any, Protocol
 
 
 class DocumentKind(Protocol):
-    """A sort of document: which ones a person may print, and how one is printed."""
+    """A sort of document: which ones a person may print, in which languages, and how one is printed."""
 
     def codes(self, user: Any) -> list[str]: ...
 
-    def render(self, code: str, user: Any, paper: str) -> bytes: ...
+    def languages(self, code: str, user: Any) -> list[str]:
+        """BCP 47 tags of what it can be printed in, first the one that is used where none is asked for."""
+        ...
+
+    def render(self, code: str, user: Any, paper: str, language: str | None) -> bytes:
+        """The PDF. No language: the first of `languages`. Refused: `unknown_language` and what the kind refuses."""
+        ...
 
 
 journey_checks: dict[str, Callable[[], Iterable[str]]] = {}

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 
 from logistics import codes, steps
 from logistics.documents import page, pdf, words
+from logistics.documents.language import speaking
 from logistics.queries import confirmation_facts as facts_of
 from logistics.queries.confirmation_facts import ConfirmationFacts, Outcome, Pieces, Replaced
 from logistics.words import Purpose
@@ -66,7 +67,7 @@ def confirmation(
     facts: ConfirmationFacts, *, standing: Standing = Standing(), paper: str = "a4", language: str = "en"
 ) -> bytes:
     """The PDF, set tighter where that keeps it on one page. Raises pdf.DocumentFailed."""
-    with override(language):
+    with speaking(language):
         context = {**_said(facts), **_tables(facts), **_origin(facts), **_record(facts, standing)}
         return pdf.render_on_one_page([_sheet(facts, paper, {**context, "is_tight": tight}) for tight in (False, True)])
 

@@ -1,5 +1,6 @@
 """The documents of this app, as the registry knows them."""
 
+from logistics.documents.language import chosen, offered
 from logistics.errors import Refused
 from logistics.models import Confirmation, User
 from logistics.permissions import require
@@ -14,17 +15,30 @@ class Confirmations:
         """Those that this person can print, in the order of their numbers."""
         return sorted(confirmations(user).values_list("number", flat=True))
 
-    def render(self, code: str, user: User, paper: str) -> bytes:
-        """From the stored facts alone. Refused: `not_permitted`, `unknown_confirmation`. Raises pdf.DocumentFailed."""
+    def languages(self, code: str, user: User) -> list[str]:
+        """First the one that the recipients read. Refused: `unknown_confirmation`."""
+        return offered(_found(code, user).case.languages)
+
+    def render(self, code: str, user: User, paper: str, language: str | None) -> bytes:
+        """From the stored facts alone. Refused: `not_permitted`, `unknown_confirmation`, `unknown_language`.
+
+        Raises pdf.DocumentFailed.
+        """
         # Late: what makes a PDF takes most of a second to load, and most commands print nothing.
         from logistics.documents.confirmation import Standing, confirmation
 
         require(user, "logistics.print_document")
-        found = confirmations(user).filter(number=code).first()
-        if found is None:
-            raise Refused("unknown_confirmation", "There is no confirmation with this number here. Look at it again.")
+        found = _found(code, user)
+        tongue = chosen(language, offered(found.case.languages))
         standing = Standing(_replaced_by(found), is_out_of_date(found))
-        return confirmation(from_json(found.facts), standing=standing, paper=paper)
+        return confirmation(from_json(found.facts), standing=standing, paper=paper, language=tongue)
+
+
+def _found(code: str, user: User) -> Confirmation:
+    found = confirmations(user).select_related("case").filter(number=code).first()
+    if found is None:
+        raise Refused("unknown_confirmation", "There is no confirmation with this number here. Look at it again.")
+    return found
 
 
 def _replaced_by(stored: Confirmation) -> Replaced | None:

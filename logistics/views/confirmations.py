@@ -123,7 +123,7 @@ def confirmation_paper(request: HttpRequest, number: str) -> HttpResponse:
     found = _confirmation(request, number)
     paper = "letter" if request.GET.get("paper") == "letter" else "a4"
     with transaction.atomic():
-        made = registry.document_kinds["confirmation"].render(found.number, request.user, paper)
+        made = registry.document_kinds["confirmation"].render(found.number, request.user, paper, None)
         note(request.user, "document_printed", found.number)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'

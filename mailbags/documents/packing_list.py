@@ -6,10 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from logistics import codes
 from logistics.documents import page, pdf, words
+from logistics.documents.language import offered, speaking
 from logistics.words import Kind
 from mailbags.queries.packing_facts import CaseList, PackedBundle, PackingFacts
 
@@ -17,10 +18,17 @@ LONGEST_PLAIN = 200
 """Beyond so many lines a list is set in two halves (documents.md, Lists)."""
 
 
-def packing_list(facts: PackingFacts, *, paper: str = "a4", language: str = "en") -> bytes:
-    """The PDF: one list for each case, each with its own page numbers. Raises pdf.DocumentFailed."""
-    with override(language):
-        return pdf.render([_sheet(facts, _in_order(each), paper) for each in facts.lists])
+def packing_list(facts: PackingFacts, *, paper: str = "a4", language: str | None = None) -> bytes:
+    """The PDF: one list for each case, each with its own page numbers. No language: each in its case's own.
+
+    Raises pdf.DocumentFailed.
+    """
+    return pdf.render([_said(facts, each, paper, language or offered(each.languages)[0]) for each in facts.lists])
+
+
+def _said(facts: PackingFacts, case: CaseList, paper: str, language: str) -> str:
+    with speaking(language):
+        return _sheet(facts, _in_order(case), paper)
 
 
 def _in_order(case: CaseList) -> CaseList:

@@ -24,11 +24,12 @@ class PackedBundle:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """The bundles of one case in the bag, in any order."""
+    """The bundles of one case in the bag, in any order. `languages`: what the recipients read (BCP 47), in order."""
 
     name: str
     needs_summaries: bool
     bundles: tuple[PackedBundle, ...]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def facts(bag: Mailbag, user: User) -> PackingFacts:
                 name=case.shown_name,
                 needs_summaries=case.translation_policy != TranslationPolicy.NOT_NEEDED,
                 bundles=tuple(packed[content.bundle_id] for content in lying if content.bundle.case_id == case.pk),
+                languages=tuple(case.languages),
             )
             for case in cases
         ),

@@ -14,6 +14,7 @@ from django.db import transaction
 from logistics import codes, registry
 from logistics.actions.auditing import note
 from logistics.actions.people import operator
+from logistics.documents.language import LANGUAGES
 from logistics.documents.page import PAPERS
 from logistics.errors import Refused
 from logistics.models import User
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("code", nargs="?", help="the code of the mailbag, or the number of the confirmation")
         parser.add_argument("-o", "--output", metavar="FILE", help="where to write the PDF; - is standard output")
         parser.add_argument("--paper", choices=PAPERS, default="a4")
+        parser.add_argument("--language", choices=LANGUAGES, help="what it is written in; the recipients' own, unless said")
         parser.add_argument("--list", action="store_true", help="list the documents that can be printed")
         parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the list")
 
@@ -49,7 +51,7 @@ class Command(BaseCommand):
         _refuse_incomplete(options)
         code = codes.normalise(options["code"])
         try:
-            pdf = registry.document_kinds[options["kind"]].render(code, user, options["paper"])
+            pdf = registry.document_kinds[options["kind"]].render(code, user, options["paper"], options["language"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         with transaction.atomic():  # what could not be written was not printed

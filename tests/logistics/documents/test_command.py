@@ -77,7 +77,7 @@ def test_an_empty_site_has_an_empty_list():
 def test_it_prints_a_packing_list_of_what_lay_in_the_bag(printed, tmp_path):
     world, bag, _ = printed
     target = tmp_path / "list.pdf"
-    run("packing-list", bag.label.code, "-o", str(target))
+    run("packing-list", bag.label.code, "-o", str(target), "--language", "en")
     made = target.read_bytes()
     said = text(made)
     assert page_count(made) == 1
@@ -96,7 +96,7 @@ def test_it_prints_a_packing_list_of_what_lay_in_the_bag(printed, tmp_path):
 def test_it_prints_a_confirmation_of_the_stored_facts(printed, tmp_path):
     _, bag, confirmation = printed
     target = tmp_path / "confirmation.pdf"
-    run("confirmation", confirmation.number, "-o", str(target), "--paper", "letter")
+    run("confirmation", confirmation.number, "-o", str(target), "--paper", "letter", "--language", "en")
     made = target.read_bytes()
     said = text(made)
     assert paper(made) == (216, 279)

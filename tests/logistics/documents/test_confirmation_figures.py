@@ -198,12 +198,12 @@ def test_only_who_may_see_the_case_can_list_and_print_its_confirmations(issued):
     for user, may in allowed.items():
         assert (kind.codes(user) == [confirmation.number]) is may, user
         if may:
-            assert kind.render(confirmation.number, user, "a4").startswith(b"%PDF")
+            assert kind.render(confirmation.number, user, "a4", None).startswith(b"%PDF")
             continue
         with pytest.raises(Refused) as theirs:
-            kind.render(confirmation.number, user, "a4")
+            kind.render(confirmation.number, user, "a4", None)
         with pytest.raises(Refused) as nobodys:
-            kind.render("CSM5FX8KWZK4", user, "a4")
+            kind.render("CSM5FX8KWZK4", user, "a4", None)
         assert str(theirs.value) == str(nobodys.value)
     assert confirmations(factories.make_user(permissions.AUDITOR)).get() == confirmation
 

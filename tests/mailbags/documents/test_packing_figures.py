@@ -109,11 +109,11 @@ def test_only_who_may_see_the_bag_can_list_and_print_it():
     other_case = factories.make_user(permissions.CASE_TEAM, cases=[factories.make_case(world.campaign)])
     for user in (world.volunteer, world.worker, world.team, factories.make_user(permissions.OPERATOR)):
         assert kind.codes(user) == packed_codes(user) == [code]
-        assert kind.render(code, user, "letter").startswith(b"%PDF")
+        assert kind.render(code, user, "letter", None).startswith(b"%PDF")
     for user in (elsewhere, other_case, world.next_volunteer, world.coordinator, factories.make_user()):
         assert kind.codes(user) == []
         with pytest.raises(Refused) as theirs:
-            kind.render(code, user, "a4")
+            kind.render(code, user, "a4", None)
         with pytest.raises(Refused) as nobodys:
-            kind.render("MYP8VYRZAYFF", user, "a4")
+            kind.render("MYP8VYRZAYFF", user, "a4", None)
         assert str(theirs.value) == str(nobodys.value)
