@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from logistics.views import (
     acts, batches, bundles, campaigns, cases, collections, confirmations, deliveries, discrepancies, home, hubs, ledger,
-    people, received, recording, returns, rulings, shipments, signing,
+    losing, people, received, recording, returns, rulings, shipments, signing,
 )  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
@@ -59,6 +59,9 @@ urlpatterns = [
     path("bundles/<slug:code>/split/", bundles.bundle_split, name="bundle-split"),
     path("bundles/<slug:code>/recount/", bundles.bundle_recount, name="bundle-recount"),
     path("bundles/<slug:code>/label/", bundles.bundle_label, name="bundle-label"),
+    path("bundles/<slug:code>/lost/", losing.bundle_lost, name="bundle-lost"),
+    path("bundles/<slug:code>/found/", losing.bundle_found, name="bundle-found"),
+    path("bundles/<slug:code>/destroy/", losing.bundle_destroy, name="bundle-destroy"),
     path("acts/<uuid:key>/reverse/", acts.act_reverse, name="act-reverse"),
     path("shipments/<slug:number>/cases/<slug:slug>/<slug:code>/deliver/", recording.deliver, name="deliver"),
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),

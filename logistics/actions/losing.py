@@ -7,13 +7,13 @@ from django.db import transaction
 
 from logistics import steps
 from logistics.actions.following import Part
-from logistics.actions.locking import locked_bundle, require_second
+from logistics.actions.locking import locked_bundle, require_at, require_second
 from logistics.actions.recording import Move, Spot, record
 from logistics.actions.screening import refuse_unknown_reason
 from logistics.actions.telling import tell
 from logistics.errors import Refused
 from logistics.models import Act, Bundle, Holding, Hub, Shipment, User
-from logistics.permissions import require
+from logistics.permissions import CASE_TEAM, require
 from logistics.queries.standing import holdings_of
 from logistics.steps import Step
 from logistics.words import Reason
@@ -88,11 +88,12 @@ def declare_found(
 def destroy(
     part: Part, *, start: str, reason: str, second: User | None, key: UUID, day: date, by: User
 ) -> Act:
-    """Say that withheld, refused or returned pieces were destroyed: two persons.
+    """Say that withheld, refused or returned pieces were destroyed: two persons. Whoever is not of the case team says it
+    of what their own mailroom withholds.
 
     Refused: `not_permitted`, `second_person_needed`, `same_person`, `second_person_may_not`, `unknown_bundle`,
-    `unknown_reason`, `move_not_in_table`, `nothing_there`, `in_two_places`, `too_many`, `changed_since`, `no_pieces`,
-    `day_not_come`, `key_reused`.
+    `unknown_reason`, `move_not_in_table`, `nothing_there`, `in_two_places`, `not_your_hub`, `too_many`,
+    `changed_since`, `no_pieces`, `day_not_come`, `key_reused`.
     """
     require(by, "logistics.destroy")
     telling = tell(
@@ -104,5 +105,15 @@ def destroy(
     require_second(by, second, "logistics.destroy")
     bundle = locked_bundle(part.bundle, by=by)
     refuse_unknown_reason(reason, DESTROYED_FOR)
-    move = Move(bundle, Step.DESTROYED, part.pieces, _where(bundle, start), Spot(steps.DESTROYED), part.before)
+    origin = _where(bundle, start)
+    if not (by.holds(CASE_TEAM) and bundle.case_id in by.case_ids):
+        _require_near(by, origin)
+    move = Move(bundle, Step.DESTROYED, part.pieces, origin, Spot(steps.DESTROYED), part.before)
     return record(telling, Step.DESTROYED, [move], second=second, reason=reason, label=bundle.label)
+
+
+def _require_near(by: User, origin: Spot) -> None:
+    """Refused: `not_your_hub` unless it lies in a mailroom of this person."""
+    if not isinstance(origin.at, Hub):
+        raise Refused("not_your_hub", "What is not withheld in your mailroom is for the case team to tell. Ask them.")
+    require_at(by, origin.at)

@@ -23,6 +23,7 @@ from logistics.queries.standing import holdings_of, steps_of
 from logistics.queries.timeline import timeline, where
 from logistics.resources.words.countries import country_name
 from logistics.steps import Step
+from logistics.views import losing
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
@@ -130,6 +131,7 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
         "split_from_grouped": codes.grouped(found.split_from.label.code) if found.split_from else "",
         "sees_batch": found.batch is not None and found.batch.hub_id in request.user.hub_ids,
         "batch_grouped": codes.grouped(found.batch.label.code) if found.batch else "",
+        "ways": losing.ways(request.user, found, context["held"]),
     }
     return render(request, "logistics/bundle.html", context | _possible(request, found, context))
 

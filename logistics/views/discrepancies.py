@@ -1,5 +1,7 @@
 """Discrepancies: what was expected and found, and how it came about."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +12,12 @@ from django.utils.translation import gettext_lazy
 from logistics import codes, permissions
 from logistics.actions.discrepancies import close_discrepancy, discrepancies
 from logistics.forms.discrepancies import Explanation
-from logistics.models import Discrepancy
+from logistics.models import Discrepancy, User
+from logistics.queries import scope
+from logistics.queries.standing import holdings_of
+from logistics.queries.timeline import where
 from logistics.templatetags.moments import day_of
+from logistics.views import losing
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
@@ -73,5 +79,14 @@ def discrepancy(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid() and attempt(form, close_discrepancy, found, explanation=form.cleaned_data["explanation"], by=request.user):
         return said(request, _("The difference is explained."), "discrepancy", code)
     may_close = found.is_open and bool(request.user.roles & {permissions.CASE_TEAM, permissions.MAILROOM})
-    context = {"discrepancy": found, "about": about(found), "form": form, "may_close": may_close}
+    context = {"discrepancy": found, "about": about(found), "form": form, "may_close": may_close, **_bundle(request.user, found)}
     return render(request, "logistics/discrepancy.html", context)
+
+
+def _bundle(user: User, found: Discrepancy) -> dict[str, Any]:
+    """Its bundle, where the pieces are now, and what may be told of them here."""
+    if found.bundle is None or not scope.bundles(user).filter(pk=found.bundle_id).exists():
+        return {}
+    held = holdings_of([found.bundle])[found.bundle_id]
+    wheres = [{"where": where(row.place), "pieces": row.pieces} for row in held]
+    return {"wheres": wheres, "ways": losing.ways(user, found.bundle, held), "bundle": found.bundle}
