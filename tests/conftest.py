@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     config.addinivalue_line("markers", "postgresql: only PostgreSQL can show this; left out on SQLite")
 
 
@@ -51,10 +52,11 @@ def append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
     """The one place where the triggers that forbid DELETE and TRUNCATE step aside: Django's flush of a test database."""
     from django.db import connection  # late: the environment must stand first
 
-    flush = connection.ops.execute_sql_flush
-    connection.ops.execute_sql_flush = lambda statements: flush(without_triggers(statements))
+    operations = type(connection.ops)  # of the class: while a browser is driven the connection is another object
+    flush = operations.execute_sql_flush
+    operations.execute_sql_flush = lambda self, statements: flush(self, without_triggers(statements))
     yield
-    connection.ops.execute_sql_flush = flush
+    operations.execute_sql_flush = flush
 
 
 def without_triggers(statements: list[str]) -> list[str]:
