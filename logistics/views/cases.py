@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -168,8 +168,11 @@ def _rules(found: Case) -> Iterable[Rule]:
 
 @page(permissions.CASE_TEAM, permissions.COORDINATOR, methods=("GET", "HEAD"))
 def case_choose(request: HttpRequest) -> HttpResponse:
-    """Of which campaign the new case is."""
-    return render(request, "logistics/case_choose.html", {"campaigns": campaigns_to_add_to(request.user)})
+    """Of which campaign the new case is; the only one needs no choice."""
+    rows = list(campaigns_to_add_to(request.user))
+    if len(rows) == 1:
+        return redirect("case-add", rows[0].slug)
+    return render(request, "logistics/case_choose.html", {"campaigns": rows})
 
 
 @page(permissions.CASE_TEAM, permissions.COORDINATOR)

@@ -145,6 +145,8 @@ def test_a_situation_flags_what_is_on_its_way_until_it_is_decided():
 
 def test_a_case_team_without_a_case_finds_where_to_add_the_first_one():
     campaign, team = factories.make_campaign(), client_of(factories.make_user("case_team"))
+    assert team.get("/case/add/")["Location"] == f"/campaigns/{campaign.slug}/cases/add/"
+    factories.make_campaign()
     assert "/case/add/" in text_of(team.get("/cases/"))
     add = f"/campaigns/{campaign.slug}/cases/add/"
     assert add in text_of(team.get("/case/add/"))
