@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from logistics import codes, steps
 from logistics.models import Act, Bundle, Entry, Place, User
 from logistics.permissions import may
+from logistics.queries import scope
 from logistics.steps import Step
 
 MILESTONES = frozenset({Step.SCREENED, Step.SUMMARISED, Step.WAIVED, Step.SEALED})
@@ -32,7 +35,8 @@ class Moment:
 def timeline(bundle: Bundle, user: User, permission: dict[str, str]) -> list[Moment]:
     """`permission`: by step, what one needs to take an act back. One query."""
     places = [f"{side}_place__{where}" for side in ("from", "to") for where in ("hub", "label", "shipment", "delivery")]
-    rows = Entry.objects.filter(bundle=bundle).select_related("act__reversal", "act__hub", "act__reverses", *places)
+    unseen = Entry.objects.filter(act=OuterRef("act")).exclude(bundle__in=scope.bundles(user))
+    rows = Entry.objects.filter(bundle=bundle).annotate(in_part=Exists(unseen)).select_related("act__reversal", "act__hub", "act__reverses", *places)
     by_act: dict[int, list[Entry]] = {}
     for entry in rows.order_by("sequence"):
         by_act.setdefault(entry.act_id, []).append(entry)
@@ -43,7 +47,8 @@ def timeline(bundle: Bundle, user: User, permission: dict[str, str]) -> list[Mom
 def _moment(entries: list[Entry], user: User, permission: dict[str, str]) -> Moment:
     first = next((entry for entry in entries if entry.pieces), entries[0])
     act, undone = first.act, getattr(first.act, "reversal", None) is not None
-    allowed = act.kind in permission and may(user, permission[act.kind])
+    # Whoever does not see every bundle of an act cannot take it back.
+    allowed = act.kind in permission and may(user, permission[act.kind]) and not first.in_part
     return Moment(
         act=act,
         words=_words(first),
@@ -63,7 +68,7 @@ def _words(entry: Entry) -> str:
         day = entry.act.reverses.day if entry.act.reverses else entry.day
         return _("Correction: “%(what)s” of %(day)s is taken back") % {
             "what": STEPS[Step(entry.act.reverses.kind)](),
-            "day": f"{day.day} {day:%B %Y}",
+            "day": date_format(day, "j F Y"),
         }
     if entry.step == Step.ARRIVED and entry.to_place and entry.to_place.kind == steps.BAG:
         return _("Passed through, sealed")

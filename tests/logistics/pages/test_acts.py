@@ -4,6 +4,7 @@ import pytest
 
 from logistics.actions import counting
 from logistics.actions.counting import Pile
+from logistics.models import Bundle
 from tests.logistics.pages.mailroom import act, client_of, text_of
 from tests.world import World, everything, held
 
@@ -54,3 +55,19 @@ def test_an_act_on_many_bundles_names_them_all(world):
     counted = world.tell(counting.count, batch, piles=piles, by=world.volunteer)
     told = text_of(client_of(world.volunteer).get(f"/acts/{counted.key}/reverse/"))
     assert "for all <strong>3</strong> bundles" in told
+
+
+def test_an_act_of_which_one_sees_a_part_is_not_offered_to_be_taken_back(world):
+    batch = world.count(5).batch
+    piles = [Pile(world.case, "letter", pieces, "solidarity") for pieces in (10, 20)]
+    both = world.tell(counting.count, batch, piles=piles, by=world.volunteer)
+    sent = Bundle.objects.filter(entries__act=both).earliest("pk")
+    alone = world.screen(sent)
+    world.summarise(sent)
+    world.send(sent, shipment=world.plan(to_hub=world.next_hub))
+    pages = [f"/acts/{each.key}/reverse/" for each in (alone, both)]
+    for user, expected in ((world.volunteer, [True, True]), (world.next_volunteer, [True, False])):
+        client = client_of(user)
+        offered = client.get(f"/bundles/{sent.label.code}/").content.decode()
+        assert [page in offered for page in pages] == expected
+        assert [client.get(page).status_code == 200 for page in pages] == expected
