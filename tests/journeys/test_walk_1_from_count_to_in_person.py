@@ -7,6 +7,7 @@ from logistics.actions.delivering import Outcome
 from logistics.actions.following import Part
 from mailbags.actions import arriving, dispatching, packing, sealing
 from mailbags.actions.arriving import BagFound
+from tests.journeys import expected
 from tests.journeys.figures import figures, whole
 from tests.world import World, held, journey, new_act, refused
 
@@ -38,18 +39,7 @@ def test_a_bundle_of_88_goes_from_count_to_in_person():
         delivering.record_delivery, shipment, case=world.case, outcomes=outcomes, capacity="self", by=world.worker
     )
 
-    assert journey(bundle) == [
-        ("counted", "outside", "mailroom", 88),
-        ("bagged", "mailroom", "bag", 88),
-        ("unbagged", "bag", "mailroom", 88),
-        ("screened", "", "", 0),
-        ("bagged", "mailroom", "bag", 88),
-        ("summarised", "", "", 0),
-        ("sealed", "", "", 0),
-        ("dispatched", "bag", "transit", 88),
-        ("arrived", "transit", "field", 88),
-        ("handed", "field", "in_person", 88),
-    ]
+    assert journey(bundle) == expected.FROM_COUNT_TO_IN_PERSON
     assert held(bundle) == {"in_person": 88}
     assert figures(world) == {"declared": 88, "counted": 88, "delivered": 88}
     world.retell()

@@ -7,6 +7,7 @@ from logistics.actions.following import Part
 from logistics.models import Bundle
 from mailbags.actions import arriving, dispatching, forwarding
 from mailbags.actions.arriving import BagFound
+from tests.journeys import expected
 from tests.journeys.figures import figures, whole
 from tests.world import World, held, journey, new_act, refused
 
@@ -36,27 +37,8 @@ def test_the_two_parts_of_a_bundle_travel_apart():
     passing.refresh_from_db()
     world.tell(arriving.take_over, second_leg, opened=[BagFound(passing)], found=[Part(part)], by=world.worker)
 
-    assert journey(bundle) == [
-        ("counted", "outside", "mailroom", 88),
-        ("screened", "", "", 0),
-        ("summarised", "", "", 0),
-        ("rebundled", "mailroom", "rebundled", 30),
-        ("bagged", "mailroom", "bag", 58),
-        ("sealed", "", "", 0),
-        ("dispatched", "bag", "transit", 58),
-        ("arrived", "transit", "field", 58),
-    ]
-    assert journey(part) == [
-        ("rebundled", "rebundled", "mailroom", 30),
-        ("screened", "", "", 0),
-        ("summarised", "", "", 0),
-        ("bagged", "mailroom", "bag", 30),
-        ("sealed", "", "", 0),
-        ("dispatched", "bag", "transit", 30),
-        ("arrived", "transit", "bag", 30),
-        ("dispatched", "bag", "transit", 30),
-        ("arrived", "transit", "field", 30),
-    ]
+    assert journey(bundle) == expected.SPLIT
+    assert journey(part) == expected.SPLIT_OFF
     assert (held(bundle), held(part)) == ({"field": 58}, {"field": 30})
     assert figures(world) == {"declared": 88, "counted": 88, "on_the_way": 88}
     world.retell()

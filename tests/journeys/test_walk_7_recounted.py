@@ -7,6 +7,7 @@ from logistics.actions.following import Part
 from logistics.models import Discrepancy
 from mailbags.actions import arriving
 from mailbags.actions.arriving import BagFound
+from tests.journeys import expected
 from tests.journeys.figures import figures, whole
 from tests.world import World, held, journey, new_act, refused
 
@@ -26,17 +27,7 @@ def test_a_recount_finds_three_more_before_and_after_dispatch():
     world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(bundle)], by=world.worker)
     world.tell(counting.recount, bundle, found=94, shipment=shipment, **with_worker)
 
-    assert journey(bundle) == [
-        ("counted", "outside", "mailroom", 88),
-        ("screened", "", "", 0),
-        ("summarised", "", "", 0),
-        ("recounted", "outside", "mailroom", 3),
-        ("bagged", "mailroom", "bag", 91),
-        ("sealed", "", "", 0),
-        ("dispatched", "bag", "transit", 91),
-        ("arrived", "transit", "field", 91),
-        ("recounted", "outside", "field", 3),
-    ]
+    assert journey(bundle) == expected.RECOUNTED
     assert held(bundle) == {"field": 94}
     assert figures(world) == {"declared": 88, "counted": 94, "on_the_way": 94}
     (overage,) = Discrepancy.objects.all()
