@@ -1,4 +1,5 @@
-"""Who may sign in. Demo users, whose passwords are printed in public, only where nobody else can reach them."""
+"""Who may sign in: not whoever guesses, and demo users, whose passwords are printed in public, only where nobody else
+can reach them."""
 
 from typing import Any
 
@@ -6,14 +7,19 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from logistics.actions.guarding import guarded
 from logistics.loopback import came_over_loopback
 from logistics.models import User
 
 
 class Backend(ModelBackend):
-    """Django's own, except that demo users exist only in a demo that is reached over loopback."""
+    """Django's own, except that guesses are counted, and demo users exist only in a demo that is reached over loopback."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """Refused: `too_many_misses`."""
+        return guarded(str(credentials.get("username") or ""), lambda: self._known(request, **credentials))
+
+    def _known(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         user = super().authenticate(request, **credentials)
         if user is not None and user.is_demo and not is_demo_over_loopback(request):
             return None

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from logistics.actions.guarding import coming_from
 from logistics.models import User
 from logistics.resources.reading.limits import MAX_FILE_BYTES
 
@@ -55,6 +57,25 @@ class Size:
         if not length.isdigit() or int(length) > MOST_BYTES:
             return render(request, "logistics/too_large.html", status=413)
         return self.get_response(request)
+
+
+class Whence:
+    """From where passwords that come with this request are counted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with coming_from(address_of(request)):
+            return self.get_response(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Who is at the other end. Behind a proxy that is the last address in X-Forwarded-For, which the proxy has written;
+    those before it, and all of them where there is no proxy, are whatever the sender likes."""
+    if settings.BEHIND_PROXY:
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class ReaderZone:

@@ -4,7 +4,8 @@ LIGHTPOST_SECRET_KEY     at least 50 characters that nobody can guess
 LIGHTPOST_HOSTS          the names under which the site is reached, separated by commas
 DATABASE_URL             sqlite:////absolute/path.db or postgres://user:password@host:port/name
 LIGHTPOST_FILES          an existing folder for files, as an absolute path
-LIGHTPOST_BEHIND_PROXY   1 if a proxy in front speaks TLS and sets X-Forwarded-Proto itself
+LIGHTPOST_BEHIND_PROXY   1 if a proxy in front speaks TLS, sets X-Forwarded-Proto itself, and writes the address that a
+                         request comes from at the end of X-Forwarded-For
 LIGHTPOST_LANGUAGE       the language of the pages, for example ar or pt-br; en where nothing is set
 LIGHTPOST_TIME_ZONE      the zone of times for whoever has chosen none, for example Europe/Oslo; UTC where nothing is set
 LIGHTPOST_DEMO           1 for the demo: what is not set then gets a value under var/
@@ -206,6 +207,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "logistics.middleware.Size",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "logistics.middleware.Whence",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "logistics.middleware.ReaderZone",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from logistics.actions.guarding import guarded
 from logistics.actions.reversing import REVERSED_FOR
 from logistics.actions.screening import WITHHELD_FOR
+from logistics.errors import Refused
 from logistics.forms.acts import ActForm, Refusable
 from logistics.models import User
 from logistics.words import Reason
@@ -74,8 +76,13 @@ class SecondPerson(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         second = told.get("second")
-        if second and told.get("password") and not second.check_password(told["password"]):
-            self.add_error("password", _("That is not their password. They type it again."))
+        password = told.get("password")
+        if second and password:
+            try:
+                if not guarded(second.get_username(), lambda: second.check_password(password)):
+                    self.add_error("password", _("That is not their password. They type it again."))
+            except Refused as refusal:
+                self.add_error("password", refusal.sentence)
         return told
 
 

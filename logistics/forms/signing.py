@@ -1,13 +1,39 @@
-"""What one chooses for oneself."""
+"""Signing in, and what one chooses for oneself."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from logistics.actions.guarding import guarded
+from logistics.errors import Refused
 from logistics.forms.acts import Refusable
 from logistics.forms.standards import zones_by_region
+
+
+class SignIn(AuthenticationForm):
+    """After too many wrong passwords the form has a refusal, which says when to try again."""
+
+    refusal: Refused | None = None
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except Refused as refusal:
+            self.refusal = refusal
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
+
+
+class NewPassword(PasswordChangeForm):
+    """Whoever finds a phone that is signed in does not get to guess either."""
+
+    def clean_old_password(self) -> str:
+        try:
+            return guarded(self.user.get_username(), super().clean_old_password)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
 
 
 SITE = "site"

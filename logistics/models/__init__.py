@@ -13,6 +13,7 @@ from logistics.models.cases import (
 )
 from logistics.models.collections import Collection, Return, Tally
 from logistics.models.deliveries import Confirmation, Delivery
+from logistics.models.guarding import Misses
 from logistics.models.journey import Act, Entry, Holding, Place
 from logistics.models.oversight import AuditRow, Discrepancy
 from logistics.models.people import Assignment, Role, User
@@ -38,6 +39,7 @@ __all__ = [
     "Holding",
     "Hub",
     "Label",
+    "Misses",
     "Place",
     "PublishedFigure",
     "Recipient",

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from logistics.actions.people import choose_time_zone
-from logistics.forms.signing import SITE, TimeZone
+from logistics.forms.signing import SITE, NewPassword, SignIn, TimeZone
 from logistics.models import Assignment
 from logistics.views.answering import attempt, said
 from logistics.views.opening import page
 
-sign_in = LoginView.as_view(template_name="logistics/sign_in.html", redirect_authenticated_user=True)
+sign_in = LoginView.as_view(
+    template_name="logistics/sign_in.html", authentication_form=SignIn, redirect_authenticated_user=True
+)
 sign_in.policy = "anybody"  # type: ignore[attr-defined]
 sign_out = LogoutView.as_view(http_method_names=["post", "options"])
 sign_out.policy = "anybody"  # type: ignore[attr-defined]
@@ -25,7 +26,7 @@ sign_out.policy = "anybody"  # type: ignore[attr-defined]
 @page()
 def you(request: HttpRequest) -> HttpResponse:
     """Roles, cases, the zone of times, and a new password."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = NewPassword(request.user, request.POST or None)
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)
@@ -46,7 +47,7 @@ def time_zone(request: HttpRequest) -> HttpResponse:
 def _about_you(request: HttpRequest, **forms: Form) -> HttpResponse:
     assignments = Assignment.objects.filter(user=request.user, ended_at=None).select_related("case__campaign")
     context = {
-        "form": PasswordChangeForm(request.user),
+        "form": NewPassword(request.user),
         "zone": TimeZone(initial={"time_zone": request.user.time_zone or SITE}),
         "assignments": assignments.order_by("case__campaign", "case__code"),
         "now": timezone.now(),
