@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from logistics.views import (
-    acts, batches, bundles, campaigns, cases, collections, confirmations, deliveries, discrepancies, home, hubs, ledger,
+    acts, batches, bundles, campaigns, case_page, cases, collections, confirmations, deliveries, discrepancies, home, hubs, ledger,
     losing, people, received, recording, returns, rulings, shipments, signing,
 )  # fmt: skip
 urlpatterns = [
@@ -69,7 +69,7 @@ urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
     path("case/add/", cases.case_choose, name="case-choose"),
     path("campaigns/<slug:slug>/cases/add/", cases.case_add, name="case-add"),
-    path("cases/<slug:slug>/<str:code>/", cases.case, name="case"),
+    path("cases/<slug:slug>/<str:code>/", case_page.case, name="case"),
     path("cases/<slug:slug>/<str:code>/about/", cases.case_about, name="case-about"),
     path("cases/<slug:slug>/<str:code>/edit/", cases.case_edit, name="case-edit"),
     path("cases/<slug:slug>/<str:code>/pause/", cases.case_pause, name="case-pause"),

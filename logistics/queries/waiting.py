@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from logistics import codes, permissions, steps
+from logistics import codes, permissions
 from logistics.models import (
     Act,
-    Case,
     Confirmation,
     Delivery,
     Discrepancy,
@@ -27,13 +26,7 @@ from logistics.queries.confirmations import confirmations
 from logistics.queries.received import standing_at
 from logistics.registry import Waiting
 from logistics.steps import Step
-from logistics.words import Purpose
 
-TOLD = (
-    Step.COUNTED, Step.DISPATCHED, Step.HANDED, Step.RAISED, Step.WITHHELD, Step.SEIZED, Step.REFUSED, Step.RETURNED,
-    Step.DEFERRED, Step.LOST, Step.FOUND, Step.DESTROYED,
-)  # fmt: skip
-"""The steps that the page of a case tells."""
 MOST = 10
 """Found things of one sort."""
 
@@ -65,14 +58,6 @@ def unconfirmed_deliveries(user: User) -> QuerySet[Delivery]:
 
 def flags_waiting(user: User) -> QuerySet[Flag]:
     return Flag.objects.filter(decision="", situation__case__in=cases_in_charge(user).values("pk"))
-
-
-def moments(case: Case) -> list[dict[str, Any]]:
-    """What came when, newest first: step, day, pieces, and the shipment and delivery where there is one. One query."""
-    rows = Entry.objects.filter(standing_at(None), bundle__case=case, bundle__purpose=Purpose.SOLIDARITY, pieces__gt=0)
-    columns = ("step", "day", "act__shipment__number", "act__delivery__number")
-    rows = rows.filter(step__in=TOLD).exclude(to_border=steps.REBUNDLED).order_by()
-    return list(rows.values(*columns).annotate(moved=Sum("pieces")).order_by("-day", "-act__delivery__number", "step"))
 
 
 def waiting(user: User, discrepancies: QuerySet[Discrepancy]) -> Iterator[Waiting]:

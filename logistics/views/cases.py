@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,20 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from logistics import codes, permissions, steps
+from logistics import permissions
 from logistics.actions import cases as acting
 from logistics.actions.discrepancies import discrepancies
 from logistics.forms.cases import AboutCase, NewCase, Sure
 from logistics.models import Campaign, Case, Consent, ConsentWaiver, Rule, User
 from logistics.permissions import may
 from logistics.queries.cases import campaigns_to_add_to, cases, cases_in_charge
-from logistics.queries.confirmations import confirmations
-from logistics.queries.received import received
-from logistics.queries.timeline import PLACES, STEPS
-from logistics.queries.waiting import moments, waiting, with_age
+from logistics.queries.waiting import waiting
 from logistics.registry import Waiting
 from logistics.resources.words.countries import country_name
-from logistics.steps import Step
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.once import once
@@ -34,8 +30,6 @@ from logistics.words import CaseStatus
 SEES = (
     permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.TRANSLATOR, permissions.COORDINATOR, permissions.AUDITOR,
 )  # fmt: skip
-COUNTS = frozenset({permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.COORDINATOR, permissions.AUDITOR})
-KNOWS_JOURNEY = frozenset({permissions.CASE_TEAM, permissions.AUDITOR})
 
 
 def address_of(row: Case, name: str = "case") -> str:
@@ -67,78 +61,6 @@ def the_case(request: HttpRequest, slug: str, code: str) -> Case:
 def in_charge(request: HttpRequest, slug: str, code: str) -> Case:
     """One of the cases that this person decides about."""
     return fetch(cases_in_charge(request.user).select_related("campaign"), campaign__slug=slug, code=code)
-
-
-@page(*SEES, methods=("GET", "HEAD"))
-def case(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """How many letters reached them, where the others are, what came when, and the papers."""
-    user = request.user
-    waits = Count("situations__flags", filter=Q(situations__flags__decision=""))
-    found = fetch(cases(user).select_related("campaign").annotate(flags=waits), campaign__slug=slug, code=code)
-    context = {"case": found, "country": country_name(found.country) if found.country else "", "today": timezone.localdate()}
-    context["decides"] = user.holds(permissions.CASE_TEAM)
-    if user.roles & COUNTS:
-        row = received(user, campaign=slug, case=code)[0]
-        context |= {"row": row, **flow(row)}
-    if user.roles & KNOWS_JOURNEY:
-        context["moments"] = [_moment(row) for row in moments(found)]
-        context["differences"] = discrepancies(user).filter(case=found, closed_at=None).count()
-    if user.roles & {permissions.CASE_TEAM, permissions.CASE_WORKER}:
-        papers = with_age(confirmations(user).filter(case=found)).select_related("replaced_by").order_by("-pk")
-        context["papers"] = [{"paper": paper, "number": codes.grouped(paper.number)} for paper in papers]
-    if context["decides"]:
-        context["flags"] = found.flags
-    return render(request, "logistics/case.html", context)
-
-
-def _moment(row: dict[str, Any]) -> dict[str, Any]:
-    shipment, delivery = row["act__shipment__number"], row["act__delivery__number"]
-    to, number = ("delivery", delivery) if delivery else ("shipment", shipment)
-    return {
-        "day": row["day"], "pieces": row["moved"], "words": STEPS[Step(row["step"])](),
-        "address": reverse(to, args=[number]) if number else "", "number": codes.grouped(number) if number else "",
-    }  # fmt: skip
-
-
-PARTS = {
-    steps.ACKNOWLEDGED: "acknowledged", steps.IN_PERSON: "in-person", steps.CLOSE: "somebody-close",
-    steps.INSTITUTION: "institution", steps.ASSUMED: "institution", steps.WITHHELD: "held-back",
-    steps.SEIZED: "held-back", steps.REFUSED: "held-back", steps.LOST: "held-back", steps.DESTROYED: "held-back",
-    steps.DEFERRED: "in-transit", steps.RETURNED: "in-transit", steps.FIELD: "in-transit", steps.TRANSIT: "in-transit",
-    steps.BAG: "in-bag", steps.MAILROOM: "in-mailroom",
-}  # fmt: skip
-"""Every place, surest first, and how its part of the picture looks."""
-
-
-def flow(row: dict[str, Any]) -> dict[str, Any]:
-    """The picture of one case: the upper bar all counted, the lower bar what is on its way, and the key."""
-    held = row["places"]
-    kinds = [kind for kind in PARTS if held.get(kind, 0) > 0]
-    way = [kind for kind in kinds if kind in steps.ON_THE_WAY]
-    groups = [
-        (_("Delivered"), row["delivered"], steps.DELIVERED),
-        (_("On their way"), row["on_the_way"], steps.ON_THE_WAY),
-        (_("Not confirmed"), row["unconfirmed"], steps.UNCONFIRMED),
-        (_("Withheld and other"), row["withheld"] + row["other"], (steps.WITHHELD, *steps.OTHER)),
-    ]
-    keys = [
-        (title, pieces, [{"part": PARTS[kind], "words": PLACES[kind](), "pieces": held[kind]} for kind in kinds if kind in of])
-        for title, pieces, of in groups
-        if pieces
-    ]
-    upper = shares(kinds, held, row["counted"])
-    begins = next((each["start"] for each, kind in zip(upper, kinds, strict=True) if kind in steps.ON_THE_WAY), 0)
-    return {"upper": upper, "lower": shares(way, held, row["on_the_way"]), "begins": begins, "keys": keys}
-
-
-def shares(kinds: Iterable[str], held: dict[str, int], whole: int) -> list[dict[str, Any]]:
-    """Where each part begins and how wide it is, in per cent."""
-    found, start = [], 0.0
-    for kind in kinds:
-        width = 100 * held[kind] / whole
-        found.append({"part": PARTS[kind], "start": round(start, 2), "width": round(width, 2)})
-        start += width
-    return found
 
 
 @page(*SEES, methods=("GET", "HEAD"))

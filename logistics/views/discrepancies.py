@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from logistics import codes, permissions
 from logistics.actions.discrepancies import close_discrepancy, discrepancies
 from logistics.forms.discrepancies import Explanation
-from logistics.models import Discrepancy, User
+from logistics.models import Case, Discrepancy, User
 from logistics.queries import scope
 from logistics.queries.standing import holdings_of
 from logistics.queries.timeline import where
@@ -59,12 +59,18 @@ def _seen(request: HttpRequest) -> QuerySet[Discrepancy]:
     return discrepancies(request.user).select_related(*things)
 
 
+def _cases_of(request: HttpRequest) -> QuerySet[Case]:
+    """The cases that something differs about, as far as this person may know."""
+    return Case.objects.filter(pk__in=discrepancies(request.user).order_by().values("case"))
+
+
 @page(*SEES, methods=("GET", "HEAD"))
 def discrepancy_list(request: HttpRequest) -> HttpResponse:
     """Every difference that this person may know of, the newest first."""
     filters = [
         Filter("state", gettext_lazy("State"), [("open", gettext_lazy("open")), ("closed", gettext_lazy("explained"))], apply=_in_state),
         Filter("kind", gettext_lazy("What"), DiscrepancyKind.choices, "kind"),
+        Filter("case", gettext_lazy("Case"), sorted({(row.code, row.shown_name) for row in _cases_of(request)}), "case__code"),
     ]
     search = ["case__code", "bundle__label__code", "batch__label__code", "shipment__number"]
     rows = _seen(request).order_by("-pk")
