@@ -1,6 +1,6 @@
 """Finding a thing by its code: any label that is or was on it leads to it. Only what one may see is found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,18 @@ def first_label(text: str) -> Label | None:
             return label
         label = older
     return label
+
+
+def first_codes(found: Sequence[str]) -> dict[str, str]:
+    """For each of these codes that was not the first on its thing, the one that was."""
+    now, older = {code: code for code in found}, {}
+    for _number in range(LONGEST):
+        rows = Label.objects.filter(code__in=now.values(), replaces__isnull=False)
+        older = dict(rows.values_list("code", "replaces__code")) if now else {}
+        if not older:
+            break
+        now = {code: older.get(at, at) for code, at in now.items()}
+    return {code: at for code, at in now.items() if at != code}
 
 
 def newest(label: Label) -> Label:

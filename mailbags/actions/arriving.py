@@ -28,11 +28,12 @@ from mailbags.queries.bags import seal_on, travelling
 
 @dataclass(frozen=True)
 class BagFound:
-    """A bag as it arrived: how its seal was, and the number on it where that is another."""
+    """A bag as it arrived: how its seal was, the number on it where that is another, and whether the bag is damaged."""
 
     bag: Mailbag
     found: str = SealFound.INTACT
     number: str = ""
+    damaged: bool = False
 
 
 @dataclass
@@ -40,8 +41,9 @@ class _Arrival:
     """What an arrival writes: the lines of the act, and the differences (kind, bundle, expected, found)."""
 
     end: Spot
+    damaged: frozenset[int]
     lines: list[Move | Mark] = field(default_factory=list)
-    differences: list[tuple[str, Bundle, int, int]] = field(default_factory=list)
+    differences: list[tuple[str, Bundle, int | None, int | None]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -50,6 +52,8 @@ def take_over(
     *,
     opened: Sequence[BagFound] = (),
     found: Sequence[Part] = (),
+    damaged: Sequence[Bundle] = (),
+    absent: Sequence[Mailbag] = (),
     extra: Sequence[str] = (),
     key: UUID,
     day: date,
@@ -60,28 +64,32 @@ def take_over(
 
     By the case worker it went to (transit → field), or in the mailroom of the hub it went to (transit → mailroom).
     A part with a number was counted piece by piece; without, it is believed because the seal was whole. What lay in
-    an opened bag and is not among `found`, fewer or more than was sent, and codes (`extra`) that do not belong
-    there, become discrepancies; what comes late is taken over by a second act. Refused: `not_permitted`,
+    an opened bag, or in one that is missing (`absent`), and is not among `found`, fewer or more than was sent, what
+    came `damaged` (of those found; their number then is what can still be read), and codes (`extra`) that do not
+    belong there, become discrepancies; what comes late is taken over by a second act. Refused: `not_permitted`,
     `unknown_shipment`, `unknown_bundle`, `named_twice`, `not_on_shipment`, `unknown_state`, `nothing_there`,
-    `nothing_in_it`, `no_pieces`, `day_not_come`, `key_reused`.
+    `nothing_in_it`, `no_pieces`, `not_found`, `day_not_come`, `key_reused`.
     """
     require(by, "mailbags.arrive")
     telling = tell(
         "take_over", key=key, day=day, by=by, clock=clock, shipment=shipment, extra=list(extra),
-        opened=[(item.bag, item.found, item.number) for item in opened],
-        found=[(part.bundle, part.pieces, part.before) for part in found],
+        opened=[(item.bag, item.found, item.number, item.damaged) for item in opened], absent=list(absent),
+        found=[(part.bundle, part.pieces, part.before) for part in found], damaged=list(damaged),
     )  # fmt: skip
     if telling.earlier:
         return telling.earlier
     shipment, hub = _locked_shipment(shipment, by)
     bundles = locked_bundles([part.bundle for part in found], by=by) if found else []
-    _refuse_bad(opened, shipment)
-    on_board = travelling(shipment)
+    _refuse_bad([*opened, *(BagFound(bag) for bag in absent)], shipment)
+    _refuse_damaged_elsewhere(damaged, found)
     end = Spot(steps.MAILROOM, hub) if hub else Spot(steps.FIELD, shipment)
-    arrival = _ticked_off(_Arrival(end), bundles, found, opened, on_board, shipment)
+    arrival = _Arrival(end, frozenset(bundle.pk for bundle in damaged))
+    _tick_off(arrival, bundles, found, shipment)
+    _miss(arrival, bundles, {item.bag.pk for item in opened} | {bag.pk for bag in absent}, shipment)
     act = record(telling, Step.ARRIVED, arrival.lines, hub=hub, shipment=shipment)
     _empty(opened, bundles, act, hub)
-    _open_discrepancies(act, arrival, bundles, extra)
+    _open_discrepancies(act, arrival, bundles, opened)
+    _open_extra(extra, shipment, act)
     return act
 
 
@@ -103,16 +111,16 @@ def _refuse_bad(opened: Sequence[BagFound], shipment: Shipment) -> None:
         raise Refused("named_twice", "One bag is named twice. Take it off the list once.")
 
 
-def _ticked_off(
-    arrival: _Arrival,
-    bundles: Sequence[Bundle],
-    found: Sequence[Part],
-    opened: Sequence[BagFound],
-    on_board: Sequence[Content],
-    shipment: Shipment,
-) -> _Arrival:
-    known = _pieces_in_transit([*bundles, *(item.bundle for item in on_board)], shipment)
-    start = Spot(steps.TRANSIT, shipment)
+def _refuse_damaged_elsewhere(damaged: Sequence[Bundle], found: Sequence[Part]) -> None:
+    here = {part.bundle.pk for part in found}
+    for bundle in damaged:
+        if bundle.pk not in here:
+            raise Refused("not_found", f"Bundle {bundle} is told as damaged, but not as here. Tick it as well.")
+
+
+def _tick_off(arrival: _Arrival, bundles: Sequence[Bundle], found: Sequence[Part], shipment: Shipment) -> None:
+    """The lines of what is here, and where it differs from what was sent."""
+    known = _pieces_in_transit(bundles, shipment)
     for bundle, part in zip(bundles, found, strict=True):
         there = known.get(bundle.pk, 0)
         if there == 0:
@@ -121,14 +129,17 @@ def _ticked_off(
                 f"Bundle {bundle} is not on its way in this shipment: it was taken over already, or was not sent. "
                 "Write its code among what was too much.",
             )
-        _arrived(arrival, bundle, part, there, start)
+        _arrived(arrival, bundle, part, there, Spot(steps.TRANSIT, shipment))
+
+
+def _miss(arrival: _Arrival, bundles: Sequence[Bundle], bags: set[int], shipment: Shipment) -> None:
+    """What should lie in these bags and is not here."""
     ticked = {bundle.pk for bundle in bundles}
-    bags = {item.bag.pk for item in opened}
-    for item in on_board:
-        if item.bag_id in bags and item.bundle_id not in ticked:
-            arrival.lines.append(Mark(item.bundle, Step.RECOUNTED))
-            arrival.differences.append((DiscrepancyKind.MISSING_BUNDLE, item.bundle, known[item.bundle_id], 0))
-    return arrival
+    gone = [item.bundle for item in travelling(shipment) if item.bag_id in bags and item.bundle_id not in ticked]
+    known = _pieces_in_transit(gone, shipment)
+    for bundle in gone:
+        arrival.lines.append(Mark(bundle, Step.RECOUNTED))
+        arrival.differences.append((DiscrepancyKind.MISSING_BUNDLE, bundle, known[bundle.pk], 0))
 
 
 def _pieces_in_transit(bundles: Sequence[Bundle], shipment: Shipment) -> dict[int, int]:
@@ -148,8 +159,10 @@ def _arrived(arrival: _Arrival, bundle: Bundle, part: Part, there: int, start: S
         arrival.differences.append((DiscrepancyKind.OVERAGE, bundle, there, count))
     elif part.pieces is not None:
         arrival.lines.append(Mark(bundle, Step.RECOUNTED))
-        if count < there:
-            arrival.differences.append((DiscrepancyKind.SHORTAGE, bundle, there, count))
+    if bundle.pk in arrival.damaged:
+        arrival.differences.append((DiscrepancyKind.DAMAGED, bundle, there, part.pieces))
+    elif count < there:
+        arrival.differences.append((DiscrepancyKind.SHORTAGE, bundle, there, count))
 
 
 def _empty(opened: Sequence[BagFound], bundles: Sequence[Bundle], act: Act, hub: Hub | None) -> None:
@@ -162,22 +175,44 @@ def _empty(opened: Sequence[BagFound], bundles: Sequence[Bundle], act: Act, hub:
     rows.update(emptied_at=timezone.now(), **({"hub": hub} if hub else {}))
 
 
-def _open_discrepancies(act: Act, arrival: _Arrival, bundles: Sequence[Bundle], extra: Sequence[str]) -> None:
+def _open_discrepancies(
+    act: Act, arrival: _Arrival, bundles: Sequence[Bundle], opened: Sequence[BagFound]
+) -> None:
     for kind, bundle, expected, found in arrival.differences:
         open_discrepancy(
             kind, case=bundle.case, bundle=bundle, act=act, shipment=act.shipment, expected=expected, found=found
         )
-    labels = Label.objects.in_bulk([codes.normalise(code) for code in extra], field_name="code")
-    for code in extra:
-        open_discrepancy(
-            DiscrepancyKind.EXTRA_BUNDLE, label=labels.get(codes.normalise(code)), act=act, shipment=act.shipment
-        )
+    for item in opened:
+        if item.damaged:
+            open_discrepancy(DiscrepancyKind.DAMAGED, label=item.bag.label, act=act, shipment=act.shipment)
     waiting = waits_for(bundles)
     for bundle in bundles:
         if bundle.pk in waiting:
             open_discrepancy(
                 DiscrepancyKind.AGAINST_PAUSE, case=bundle.case, bundle=bundle, act=act, shipment=act.shipment
             )
+
+
+def _open_extra(extra: Sequence[str], shipment: Shipment, act: Act | None) -> None:
+    wanted = [codes.normalise(code) for code in extra]
+    labels = Label.objects.in_bulk(wanted, field_name="code")
+    for code in wanted:
+        open_discrepancy(DiscrepancyKind.EXTRA_BUNDLE, label=labels.get(code), act=act, shipment=shipment)
+
+
+@transaction.atomic
+def note_extra(shipment: Shipment, extra: Sequence[str], *, by: User) -> int:
+    """Tell that there was something too much where all else has been taken over: codes that do not belong there.
+
+    No piece of the journey moves, so it is no act. Answers how many differences were opened. Refused:
+    `not_permitted`, `unknown_shipment`, `nothing_in_it`.
+    """
+    require(by, "mailbags.arrive")
+    shipment, _hub = _locked_shipment(shipment, by)
+    if not extra:
+        raise Refused("nothing_in_it", "Nothing was named. Scan or type the code that is too many.")
+    _open_extra(extra, shipment, None)
+    return len(extra)
 
 
 @transaction.atomic

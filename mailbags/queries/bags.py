@@ -51,4 +51,4 @@ def seal_on(bag: Mailbag) -> Seal | None:
 
 def bags_of(shipment: Shipment) -> QuerySet[Mailbag]:
     """The bags of a shipment that were not put aside or emptied."""
-    return Mailbag.objects.filter(shipment=shipment, emptied_at=None).select_related("label").order_by("pk")
+    return Mailbag.objects.filter(shipment=shipment, emptied_at=None).select_related("label__replaced_by").order_by("pk")
