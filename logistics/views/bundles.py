@@ -15,7 +15,7 @@ from logistics import codes, permissions, steps
 from logistics.actions import counting, labels, reversing, screening, splitting
 from logistics.forms.acts import ActForm
 from logistics.forms.acts_of import PartForm, Recounting, Releasing, Replacing, Splitting, Withholding
-from logistics.models import Bundle, Holding, Hub, Rule
+from logistics.models import Act, Bundle, Holding, Hub, Rule
 from logistics.queries import mailroom, scope
 from logistics.queries.cases import waits_for
 from logistics.queries.finding import first_label, newest, shown
@@ -240,6 +240,12 @@ def bundle_withhold(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, found, there, form, "logistics/bundle_withhold.html")
 
 
+def _made(act: Act, bundle: Bundle) -> str:
+    """The code of the new bundle that an act on this one has tied; none where it has not."""
+    rows = Bundle.objects.exclude(pk=bundle.pk).filter(entries__act=act).values_list("label__code", flat=True)
+    return rows.first() or ""
+
+
 def _held_back(pieces: int) -> str:
     return ngettext("%(n)d piece is held back.", "%(n)d pieces are held back.", pieces) % {"n": pieces}
 
@@ -253,7 +259,9 @@ def bundle_release(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("pieces", "before", "second")}
         if done := attempt(form, screening.release, found, hub=hub, by=request.user, **asked, **form.told()):
-            return _told(request, done.result, code, _("They go on. Where the bundle had left, they have a new one."))
+            made = _made(done.result, found)
+            sentence = _("They go on in this new bundle; write its code on it.") if made else _("They go on in their bundle.")
+            return _told(request, done.result, made or code, sentence)
     return _answer(request, found, there, form, "logistics/bundle_release.html")
 
 
@@ -264,9 +272,8 @@ def bundle_split(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("pieces", "before")}
         if done := attempt(form, splitting.split, found, hub=hub, by=request.user, **asked, **form.told()):
-            part = Bundle.objects.exclude(pk=found.pk).select_related("label").filter(entries__act=done.result).first()
             sentence = _("The bundle is split. This is the new one; write its code on it.")
-            return _told(request, done.result, part.label.code if part else code, sentence)
+            return _told(request, done.result, _made(done.result, found) or code, sentence)
     return _answer(request, found, there, form, "logistics/bundle_split.html")
 
 

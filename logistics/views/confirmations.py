@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -96,7 +96,9 @@ def confirmation_replace(request: HttpRequest, number: str) -> HttpResponse:
     """A corrected one in its place."""
     found = _confirmation(request, number)
     case = in_charge(request, found.case.campaign.slug, found.case.code)
-    initial = {"deliveries": found.deliveries.all(), "purpose": found.purpose}
+    named = Exists(found.deliveries.filter(pk=OuterRef("pk")))
+    fits = standing_deliveries(request.user).filter(Q(pk__in=unconfirmed_deliveries(request.user).values("pk")) | named, case=case)
+    initial = {"deliveries": fits, "purpose": found.purpose}
     answer = _("The new one names the one that it replaces, and why. The old one stays readable and says that it was replaced.")
     return _issue(request, case, found, _("Replace this confirmation"), address_of(found), initial, answer)
 

@@ -21,7 +21,7 @@ def by_state(user: User) -> QuerySet[Bundle]:
     rows = scope.bundles(user).filter(_told(Step.SCREENED), case__in=user.case_ids)
     rows = rows.exclude(case__translation_policy=TranslationPolicy.NOT_NEEDED)
     written = Summary.objects.filter(bundle=OuterRef("pk"), act=None).exclude(text="")
-    here = Holding.objects.filter(bundle=OuterRef("pk"), place__kind=steps.MAILROOM, pieces__gt=0)
+    here = Holding.objects.filter(bundle=OuterRef("pk"), place__kind__in=(steps.MAILROOM, steps.BAG), pieces__gt=0)
     state = Case(
         When(_told(Step.SUMMARISED), then=Value(APPROVED)),
         When(_told(Step.WAIVED), then=Value(WAIVED)),

@@ -73,6 +73,17 @@ def test_a_second_person_confirms_a_release_with_their_own_password(world):
     assert held(bundle) == {"mailroom": 60}
 
 
+def test_what_is_let_go_after_its_bundle_has_left_is_shown_in_the_new_one(world):
+    bundle, client = world.ready(60), client_of(give_password(world.volunteer))
+    world.tell(screening.withhold, bundle, pieces=3, reason="could_harm", hub=world.hub, by=world.volunteer)
+    world.send(bundle)
+    typed = act(pieces="3", before="3", second=str(give_password(world.witness).pk), password=PASSWORD)
+    shown = client.post(address(bundle, "release/"), typed, follow=True)
+    part = Bundle.objects.get(split_from=bundle)
+    assert shown.redirect_chain == [(address(part), 302)]
+    assert "They go on in this new bundle" in text_of(shown)
+
+
 def test_a_bundle_is_split_and_what_was_done_is_carried_over(world):
     bundle, client = world.ready(60), client_of(world.volunteer)
     twice(client, address(bundle, "split/"), act(pieces="20", before="60"))

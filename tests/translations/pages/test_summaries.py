@@ -62,6 +62,12 @@ def test_the_lists_ask_as_often_for_one_as_for_thirty(number, django_assert_num_
         team.get("/summary/waive/")
 
 
+def test_a_bundle_that_was_put_into_a_bag_too_early_still_waits_for_its_summary():
+    world, (bundle,) = screened()
+    world.bag(world.plan(), bundle)
+    assert f"/summaries/{bundle.label.code}/write/" in text_of(client_of(world.translator).get("/summaries/"))
+
+
 def test_a_summary_is_written_in_a_language_that_the_person_reads():
     world, (bundle,) = screened(languages=["ar", "en"])
     client, address = client_of(world.translator), f"/summaries/{bundle.label.code}/write/"
