@@ -10,8 +10,10 @@ class LogisticsConfig(AppConfig):
         from logistics import registry
         from logistics.documents.kinds import Confirmations
         from logistics.queries import finding, mailroom, waiting
-        from logistics.views import cases, overseeing, recording
+        from logistics.views import cases, overseeing, recording, returns
 
+        for kind, job in returns.JOBS.items():
+            registry.add_job(kind, job)
         registry.add_document_kind("confirmation", Confirmations())
         registry.add_home_cards(mailroom.cards)
         registry.add_finder(finding.find)

@@ -81,3 +81,40 @@ def add_home_cards(find: Callable[[Any], Iterable[Waiting]]) -> None:
 
 def add_finder(find: Callable[[Any, str], Iterable[tuple[str, str, str]]]) -> None:
     finders.append(find)
+
+
+class Report(Protocol):
+    """Says how far background work is: so many of so many (0: nobody knows yet), and of what."""
+
+    def __call__(self, done: int, of: int, what: str = "") -> None: ...
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A document that background work made. Its name tells nothing about anybody."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Job:
+    """A kind of background work.
+
+    `run` takes what was asked for, whoever asked, and a Report; it answers a MadeFile, or what JSON can hold, which
+    `answer` then turns into the response that whoever asked is given. It asks for permission itself, and may run a
+    second time after it was interrupted: what it wrote the first time it must find again.
+    """
+
+    title: str
+    run: Callable[[dict[str, Any], Any, Report], Any]
+    answer: Callable[[Any, Any], Any] | None = None
+    back: str = "home"
+
+
+jobs: dict[str, Job] = {}
+"""By the word that is stored: every kind of background work (`logistics.actions.working`)."""
+
+
+def add_job(kind: str, job: Job) -> None:
+    jobs[kind] = job

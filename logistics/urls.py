@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from logistics.views import (
     acts, batches, bundles, campaigns, case_page, cases, collections, confirmations, deliveries, discrepancies, home, hubs, ledger,
-    losing, people, received, recording, returns, rulings, shipments, signing,
+    losing, people, received, recording, returns, rulings, shipments, signing, working,
 )  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
@@ -97,6 +97,9 @@ urlpatterns = [
     path("shipments/", shipments.shipment_list, name="shipments"),
     path("shipment/plan/", shipments.shipment_plan, name="shipment-plan"),
     path("shipments/<slug:number>/", shipments.shipment, name="shipment"),
+    path("work/<uuid:key>/", working.work_page, name="work"),
+    path("work/<uuid:key>/again/", working.work_again, name="work-again"),
+    path("work/<uuid:key>/file/", working.work_file, name="work-file"),
     path("ledger/", ledger.ledger_list, name="ledger"),
     path("acts/<uuid:key>/", ledger.act, name="act"),
     path("audit/", ledger.audit_list, name="audit"),

@@ -1,3 +1,4 @@
+from logistics.models.background import Work
 from logistics.models.bundles import Batch, Bundle, Label
 from logistics.models.campaigns import Campaign, PublishedFigure
 from logistics.models.cases import (
@@ -50,4 +51,5 @@ __all__ = [
     "Situation",
     "Tally",
     "User",
+    "Work",
 ]

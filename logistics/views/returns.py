@@ -1,8 +1,7 @@
 """Returns: files of offices and organisers, looked at before they are imported, and taken back again."""
 
-import json
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
@@ -14,21 +13,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from logistics import permissions
+from logistics import permissions, registry
+from logistics.actions import working
 from logistics.actions.returns import withdraw_return
 from logistics.forms.acts import Refusable
 from logistics.forms.returns import DateOrder, SentReturns
 from logistics.models import Collection, Return, Tally
 from logistics.queries.cases import campaigns
 from logistics.queries.declared import returns
-from logistics.resources.returns.importing import Session, import_file
+from logistics.queries.working import works
+from logistics.resources.returns import sent
 from logistics.resources.words.countries import country_name
 from logistics.templatetags.moments import day_of
 from logistics.views import uploads
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
-from logistics.views.once import once
 from logistics.views.opening import fetch, page
 from logistics.views.previews import shown
 
@@ -85,23 +85,23 @@ def return_list(request: HttpRequest) -> HttpResponse:
 
 @page(permissions.COORDINATOR)
 def return_add(request: HttpRequest) -> HttpResponse:
-    """Send files; they are read at once and nothing is stored but for the preview."""
+    """Send files; they are read, and nothing is stored but for the preview."""
     form = SentReturns(request.POST or None, request.FILES or None, by=request.user, most=uploads.MOST_FILES)
     if form.is_valid():
-        upload = uploads.keep(request, form.cleaned_data["campaign"].slug, form.cleaned_data["files"])
-        _look(request, upload)
-        return redirect("return-preview", upload.token)
+        return _look(request, uploads.keep(request, form.cleaned_data["campaign"].slug, form.cleaned_data["files"]))
     return render(request, "logistics/return_form.html", {"form": form, "most": uploads.MOST_FILES})
 
 
-def _look(request: HttpRequest, upload: uploads.Upload) -> None:
-    """Read the files as an import would, and keep what it says beside them."""
-    session = Session(fetch(campaigns(request.user), slug=upload.campaign), request.user)
-    answers = []
-    for number, path in enumerate(upload.files):
-        session.date_order = upload.orders.get(str(number), "")
-        answers.append(session.answer(str(path)) | {"file": path.name})
-    upload.keep_answers(answers)
+def _look(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpResponse:
+    """Read the files; what is long is read in the background."""
+    work = working.start("look-at-returns", upload.asked | more, by=request.user, at_once=upload.is_short)
+    return redirect("work", work.key)
+
+
+def looked(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
+    """They are read: on to what they say."""
+    at = f"#file-{asked['file']}" if "file" in asked else ""
+    return redirect(reverse("return-preview", args=[UUID(asked["token"])]) + at)
 
 
 @page(permissions.COORDINATOR, methods=("GET", "HEAD"))
@@ -114,7 +114,7 @@ def _preview(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpR
     asked = request.GET.get("all", "")
     files = [
         shown(answer, order=upload.orders.get(str(number), ""), whole=asked == str(number))
-        for number, answer in enumerate(upload.answers())
+        for number, answer in enumerate(upload.kept("answers"))
     ]
     good = [file for file in files if file["can_be_imported"]]
     context = {
@@ -140,8 +140,7 @@ def return_dates(request: HttpRequest, token: UUID) -> HttpResponse:
         return _preview(request, upload, unanswered=number)
     upload.orders[number] = form.cleaned_data["order"]
     uploads.remember(request, upload)
-    _look(request, upload)
-    return redirect(reverse("return-preview", args=[token]) + f"#file-{number}")
+    return _look(request, upload, file=number)
 
 
 @page(permissions.COORDINATOR, methods=("POST",))
@@ -153,42 +152,39 @@ def return_discard(request: HttpRequest, token: UUID) -> HttpResponse:
 
 @page(permissions.COORDINATOR, methods=("POST",))
 def return_import(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Import each file, whole or not at all, and say what became of each."""
-    answers = json.loads(once(request, token, lambda: json.dumps(_import(request, token))))
-    uploads.discard(request, token)
-    imported = [answer["return"] for answer in answers if answer.get("return")]
+    """Import each file, whole or not at all; sent twice it is done once."""
+    key = uuid5(token, "import")
+    if not works(request.user).filter(key=key).exists():
+        upload = uploads.kept_upload(request, token)
+        working.start("import-returns", upload.asked, by=request.user, key=key, at_once=upload.is_short)
+    return redirect("work", key)
+
+
+def imported(request: HttpRequest, result: dict[str, Any]) -> HttpResponse:
+    """They are imported: say what became of each file, and go to what was made. The copies are removed."""
+    uploads.discard(request, UUID(result["token"]))
+    answers = result["files"]
+    keys = [answer["return"] for answer in answers if "return" in answer]
     for answer in answers:
         _tell(request, answer)
-    return redirect("return", imported[0]) if len(answers) == len(imported) == 1 else redirect("returns")
+    return redirect("return", handle(SORT, keys[0])) if len(answers) == len(keys) == 1 else redirect("returns")
 
 
-def _import(request: HttpRequest, token: UUID) -> list[dict[str, Any]]:
-    upload = uploads.kept_upload(request, token)
-    campaign = fetch(campaigns(request.user), slug=upload.campaign)
-    results = []
-    for number, path in enumerate(upload.files):
-        order = upload.orders.get(str(number), "")
-        answer = import_file(str(path), campaign=campaign, by=request.user, date_order=order)
-        results.append(_became(answer, path.name))
-    return results
-
-
-def _became(answer: dict[str, Any], name: str) -> dict[str, Any]:
-    if key := answer.get("imported"):
-        return {"file": name, "return": handle(SORT, key), "rows": answer["ready"] + answer["look"]}
-    why = answer.get("refused_file") or answer["not_imported"]
-    asked = _("Answer the question about its dates first.")
-    return {"file": name, "why": asked if why["code"] == "date_order" else why["sentence"]}
+JOBS = {
+    "look-at-returns": registry.Job(gettext_lazy("Reading what was sent"), sent.look, looked, "returns"),
+    "import-returns": registry.Job(gettext_lazy("Importing returns"), sent.bring_in, imported, "returns"),
+}
 
 
 def _tell(request: HttpRequest, answer: dict[str, Any]) -> None:
-    if not answer.get("return"):
-        messages.error(request, f"{answer['file']}: {answer['why']}")
+    if why := answer.get("why"):
+        asked = _("Answer the question about its dates first.") if why["code"] == "date_order" else why["sentence"]
+        messages.error(request, f"{answer['file']}: {asked}")
         return
-    rows = answer["rows"]
+    rows, code = answer["rows"], handle(SORT, answer["return"])
     sentence = ngettext("%(file)s: %(rows)s row is imported.", "%(file)s: %(rows)s rows are imported.", rows)
-    links = (reverse("return", args=[answer["return"]]), _("See it")), (
-        reverse("return-withdraw", args=[answer["return"]]), _("Take it back")
+    links = (reverse("return", args=[code]), _("See it")), (
+        reverse("return-withdraw", args=[code]), _("Take it back")
     )  # fmt: skip
     told = sentence % {"file": answer["file"], "rows": f"{rows:,}"}
     messages.success(request, format_html('{} <a href="{}">{}</a> · <a href="{}">{}</a>', told, *links[0], *links[1]))

@@ -1,18 +1,17 @@
 """Files that were sent and are looked at before they are imported: kept for a day at most, for whoever sent them."""
 
-import json
 import re
 import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
+
+from logistics.resources.returns.sent import Sent, folder_of_all
 
 MOST_FILES = 5
 KEPT_SECONDS = 24 * 60 * 60
@@ -22,31 +21,17 @@ LONGEST_NAME = 120
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 
-@dataclass
-class Upload:
+@dataclass(frozen=True)
+class Upload(Sent):
     """What was sent together: its folder, the campaign it is for, and how each file writes its dates."""
 
-    token: UUID
     campaign: str
     orders: dict[str, str]
 
     @property
-    def folder(self) -> Path:
-        return _root() / self.token.hex
-
-    @property
-    def files(self) -> list[Path]:
-        return [next(each.iterdir()) for each in sorted(self.folder.iterdir()) if each.is_dir()]
-
-    def keep_answers(self, answers: Sequence[Any]) -> None:
-        (self.folder / "answers.json").write_text(json.dumps(answers))
-
-    def answers(self) -> list[dict[str, Any]]:
-        return json.loads((self.folder / "answers.json").read_text())
-
-
-def _root() -> Path:
-    return Path(settings.MEDIA_ROOT) / "uploads"
+    def asked(self) -> dict[str, Any]:
+        """As the jobs of `resources.returns.sent` take it."""
+        return {"token": self.token.hex, "campaign": self.campaign, "orders": self.orders}
 
 
 def keep(request: HttpRequest, campaign: str, files: Sequence[UploadedFile]) -> Upload:
@@ -72,7 +57,7 @@ def _safe(name: str) -> str:
 
 def _sweep() -> None:
     """Nobody came back for these."""
-    for folder in _root().glob("*"):
+    for folder in folder_of_all().glob("*"):
         if folder.stat().st_mtime < time.time() - KEPT_SECONDS:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -86,7 +71,7 @@ def kept_upload(request: HttpRequest, token: UUID) -> Upload:
     """What the same person sent. There is no such page for anybody else, nor when it is gone."""
     about = request.session.get("uploads", {}).get(str(token))
     upload = Upload(token, **about) if about else None
-    if upload is None or not (upload.folder / "answers.json").exists():
+    if upload is None or not upload.is_looked_at:
         raise Http404
     return upload
 
@@ -95,4 +80,4 @@ def discard(request: HttpRequest, token: UUID) -> None:
     kept = dict(request.session.get("uploads", {}))
     if kept.pop(str(token), None):
         request.session["uploads"] = kept
-        shutil.rmtree(_root() / token.hex, ignore_errors=True)
+        Sent(token).remove()

@@ -201,3 +201,30 @@ def test_the_tests_run_on_the_versions_that_the_demo_runs_on():
         return {line for line in (ROOT / lock).read_text().splitlines() if "==" in line}
 
     assert pins("requirements.txt") <= pins("requirements-test.txt")
+
+
+def test_the_demo_runs_a_worker_beside_the_server_and_stops_both(bare):
+    """The server of this test ends as soon as there is a worker; the worker would stay for ever."""
+    for name in ("requirements.txt", ".venv/installed-requirements.txt"):
+        (bare / name).parent.mkdir(exist_ok=True)
+        (bare / name).write_text("the same lock")
+    (bare / ".venv/bin").mkdir()
+    programs = bare / "programs"
+    programs.mkdir()
+    fake(programs, "curl", "exit 0")
+    until_there_is_a_worker = "until [ -s worker.pid ]; do read -t 0.05 <> <(:) || true; done"
+    fake(
+        bare / ".venv/bin",
+        "python",
+        f'case "$*" in *gunicorn*) {until_there_is_a_worker} ;; '
+        "*db_worker*) echo $$ > new.pid; mv new.pid worker.pid; exec tail -f /dev/null ;; esac",
+    )
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    path = f"{programs}:{os.environ['PATH']}"
+    answer = run_bare(bare, "bin/demo", "--port", str(port), path=path, LIGHTPOST_SYSTEM="ready")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((bare / "worker.pid").read_text()), 0)

@@ -14,6 +14,7 @@ from logistics.errors import Refused
 from logistics.models import Campaign, User
 from logistics.permissions import require
 from logistics.queries.returns import ToldBefore, cases_with_names
+from logistics.registry import Report
 from logistics.resources.reading.files import Read, read_file
 from logistics.resources.returns.answer import answer_of
 from logistics.resources.returns.casebook import Casebook, casebook
@@ -24,6 +25,10 @@ from logistics.resources.returns.sums import Sorted, sorted_rows
 from logistics.resources.returns.tables import Table, tables_in
 
 Answer = dict[str, Any]
+
+
+def say_nothing(done: int, of: int, what: str = "") -> None:
+    """A `registry.Report` for whoever does not ask how far it is."""
 
 
 @dataclass
@@ -37,6 +42,7 @@ class Session:
     cases: Casebook = field(default_factory=Casebook)
     earlier: ToldBefore = field(default_factory=ToldBefore)
     hashes: set[str] = field(default_factory=set)
+    report: Report = say_nothing
 
     def answer(self, path: str) -> Answer:
         """Preview or import one file; see `import_file` for the answer. Refused: `not_permitted`."""
@@ -46,7 +52,7 @@ class Session:
             file = read_file(path)
             self._refuse_same(file)
             tables = tables_of(file, self.cases)
-            return {"file": path} | self._through_the_resource(file, tables)
+            return {"file": path} | (self._imported(file, tables) if self.commit else self._previewed(file, tables))
         except Refused as refusal:
             return {"file": path, "refused_file": {"code": refusal.code, "sentence": refusal.sentence}}
 
@@ -56,22 +62,28 @@ class Session:
         self.hashes.add(file.sha256)
         refuse_same_file(self.campaign, file.sha256, by=self.by)
 
-    @transaction.atomic
-    def _through_the_resource(self, file: Read, tables: list[tuple[Table, Sorted]]) -> Answer:
-        if self.commit:
-            locked(Campaign.objects.all(), self.campaign.pk, "campaign")
-            refuse_same_file(self.campaign, file.sha256, by=self.by)  # it may have come while this one was read
-        resource = ReturnResource(self.campaign, file, cases=self.cases, date_order=self.date_order, by=self.by)
-        resource.in_this_call = self.earlier
-        dataset = _dataset(tables, self.cases)
-        result = resource.import_data(dataset, dry_run=not self.commit, raise_errors=False)
-        _raise_unexpected(result)
-        answer = answer_of(dataset, result, tables)
-        if self.commit:
-            return answer | _what_became_of_it(answer, resource)
+    def _previewed(self, file: Read, tables: list[tuple[Table, Sorted]]) -> Answer:
+        """Without a transaction: nothing is written, so nobody has to wait until it is read."""
+        answer, resource = self._through_the_resource(file, tables)
         if not answer["refused"] and not answer["question"]:
             self._remember(file, resource)
         return answer
+
+    @transaction.atomic
+    def _imported(self, file: Read, tables: list[tuple[Table, Sorted]]) -> Answer:
+        locked(Campaign.objects.all(), self.campaign.pk, "campaign")
+        refuse_same_file(self.campaign, file.sha256, by=self.by)  # it may have come while this one was read
+        answer, resource = self._through_the_resource(file, tables)
+        return answer | _what_became_of_it(answer, resource)
+
+    def _through_the_resource(self, file: Read, tables: list[tuple[Table, Sorted]]) -> tuple[Answer, ReturnResource]:
+        resource = ReturnResource(self.campaign, file, cases=self.cases, date_order=self.date_order, by=self.by)
+        resource.in_this_call, resource.report = self.earlier, self.report
+        dataset = _dataset(tables, self.cases)
+        asked = {"dry_run": not self.commit, "use_transactions": self.commit}
+        result = resource.import_data(dataset, raise_errors=False, **asked)
+        _raise_unexpected(result)
+        return answer_of(dataset, result, tables), resource
 
     def _remember(self, file: Read, resource: ReturnResource) -> None:
         self.earlier.add(replace(reading.as_told(), file_name=file.name) for reading in resource.readings)

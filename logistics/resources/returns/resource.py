@@ -9,6 +9,7 @@ from import_export.results import Result, RowResult
 from logistics.actions.returns import import_return
 from logistics.models import Campaign, Return, Tally, User
 from logistics.queries.returns import ToldBefore, told_lines
+from logistics.registry import Report
 from logistics.resources.reading.files import Read
 from logistics.resources.returns.casebook import MOST_HINTS, Casebook
 from logistics.resources.returns.reading import Reading
@@ -76,11 +77,14 @@ class ReturnResource(resources.Resource):
         self.earlier, self.in_this_call = ToldBefore(), ToldBefore()
         self.readings: list[Reading] = []
         self.imported: Return | None = None
+        self.report: Report | None = None
+        self.done = self.of = 0
 
     def before_import(self, dataset: tablib.Dataset, **kwargs) -> None:
         """Look up once what other returns told, and find out in which order the file writes day and month."""
         self.earlier.add(told_lines(self.campaign, _countries(dataset), user=self.by))
         self.fields["day"].widget.order_shown = order_settled_by(dataset["date"])
+        self.of = len(dataset)
 
     def init_instance(self, row: dict | None = None) -> Reading:
         return Reading(row=row["row"], country_from=country_and_source(row)[1])
@@ -90,6 +94,9 @@ class ReturnResource(resources.Resource):
         result = super().import_row(row, instance_loader, **kwargs)
         if result.validation_error:
             result.validation_error.with_traceback(None)
+        self.done += 1
+        if self.report:
+            self.report(self.done, self.of)
         return result
 
     def import_instance(self, instance: Reading, row: dict, **kwargs) -> None:

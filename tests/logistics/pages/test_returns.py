@@ -106,7 +106,7 @@ def test_the_date_question_is_answered_by_a_choice():
     assert not Return.objects.exists()
     address = address_of(send(client, TWO_WAYS))
     assert "Choose one of the two." in text_of(client.post(f"{address}dates/", {"file": "0"}))
-    client.post(f"{address}dates/", {"file": "0", "order": "mdy"})
+    assert address_of(client.post(f"{address}dates/", {"file": "0", "order": "mdy"}, follow=True)) == address
     client.post(f"{address}import/")
     assert str(Collection.objects.get().day) == "2014-03-01"
 
@@ -168,7 +168,7 @@ def test_the_name_of_a_file_leads_nowhere():
 
 def test_a_return_is_taken_back_and_may_come_again():
     client = coordinator()
-    address = client.post(f"{address_of(send(client, GOOD))}import/")["Location"]
+    address = address_of(client.post(f"{address_of(send(client, GOOD))}import/", follow=True))
     assert "<strong>150</strong> messages" in text_of(client.get(address))
     assert "will count no more" in text_of(client.get(f"{address}withdraw/"))
     told = text_of(client.post(f"{address}withdraw/", follow=True))
