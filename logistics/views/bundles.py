@@ -23,7 +23,7 @@ from logistics.queries.standing import holdings_of, steps_of
 from logistics.queries.timeline import timeline, where
 from logistics.resources.words.countries import country_name
 from logistics.steps import Step
-from logistics.views import losing
+from logistics.views import losing, recording
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
@@ -131,7 +131,7 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
         "split_from_grouped": codes.grouped(found.split_from.label.code) if found.split_from else "",
         "sees_batch": found.batch is not None and found.batch.hub_id in request.user.hub_ids,
         "batch_grouped": codes.grouped(found.batch.label.code) if found.batch else "",
-        "ways": losing.ways(request.user, found, context["held"]),
+        "ways": losing.ways(request.user, found, context["held"]) + recording.ways(request.user, found, context["held"]),
     }
     return render(request, "logistics/bundle.html", context | _possible(request, found, context))
 
@@ -300,5 +300,6 @@ def bundle_label(request: HttpRequest, code: str) -> HttpResponse:
         if form.cleaned_data["old"] != label.code:
             return redirect("bundle", code)  # the same form, sent again
         if attempt(form, labels.replace_label, label, by=request.user):
-            return said(request, _("There is a new label. Write its code on the bundle; the old one leads here."), "bundle", code)
+            paper = (reverse("labels-print", args=[code]), _("Print it"))
+            return said(request, _("There is a new label; the old one leads here."), "bundle", code, link=paper)
     return _answer(request, found, 0, form, "logistics/bundle_label.html")

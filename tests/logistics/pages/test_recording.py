@@ -105,6 +105,8 @@ def test_what_was_left_with_an_institution_is_told_later_once():
     client = client_of(world.worker)
     client.post(deliver_address(world, shipment), typed([bundle], who="institution"))
     address = f"/shipments/{shipment.number}/bundles/{bundle.label.code}/tell-later/"
+    assert address in client_of(world.worker).get(f"/bundles/{bundle.label.code}/").content.decode()
+    assert address not in client_of(world.team).get(f"/bundles/{bundle.label.code}/").content.decode()
     assert "40 left with an institution on 9 January 2025" in text_of(client.get(address))
     start = f"institution-{Delivery.objects.get().number}"
     form = {"key": str(uuid4()), "day": "2025-01-20", "start": start, "became": "seized", "pieces": "10", "reason": "prison"}
