@@ -1,7 +1,6 @@
 """What a case worker records: what was handed over, what became of it later, a recount where the bundle is."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import codes, permissions, steps
-from logistics.actions import counting, delivering, following, wording
+from logistics.actions import counting, delivering, following
 from logistics.actions.following import Part
 from logistics.forms.recording import Deliver, FieldRecount, TellLater, With
 from logistics.models import Act, Bundle, Case, Entry, Holding, Shipment, User
 from logistics.queries import scope
 from logistics.queries.cases import cases
-from logistics.queries.finding import newest, shown
 from logistics.queries.standing import pieces_at
 from logistics.registry import Waiting
 from logistics.views.answering import attempt, said
@@ -36,17 +34,16 @@ def deliver(request: HttpRequest, number: str, slug: str, code: str) -> HttpResp
             delivering.Outcome(by_code[bundle], became, pieces, known)
             for bundle, became, pieces, known in form.outcomes()
         ]
-        told = {name: form.cleaned_data[name] for name in ("reason", "words", "consent")} | form.told()
         done = attempt(
-            form, wording.record_with_words, shipment, case=case, outcomes=outcomes, capacity=form.capacity, by=request.user, **told
+            form, delivering.record_delivery, shipment, case=case, outcomes=outcomes, capacity=form.capacity,
+            reason=form.cleaned_data["reason"], by=request.user, **form.told(),
         )  # fmt: skip
         if done:
-            return said(request, _recorded(done.result, told), "delivery", done.result.delivery.number, link=_link(done.result))
-    groups = list(form.groups())
+            return said(request, _recorded(done.result), "home", link=_link(done.result))
     context = {
-        "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "groups": groups,
-        "bundles": len(bundles), "pieces": groups[0]["pieces"] if groups else 0, "several": len(groups) > 1,
-        "earlier": _left_elsewhere(request.user, shipment, case), "in_transit": any(row["in_transit"] for each in groups for row in each["rows"]),
+        "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "rows": list(form.rows()),
+        "pieces": sum(row["bundle"].pieces for row in form.rows()), "earlier": _left_elsewhere(request.user, shipment, case),
+        "in_transit": _in_transit(bundles, shipment),
     }  # fmt: skip
     return render(request, "logistics/delivery_record.html", context)
 
@@ -56,7 +53,7 @@ def _mine(user: User) -> QuerySet[Shipment]:
 
 
 def _known(user: User) -> QuerySet[Bundle]:
-    return scope.bundles(user).select_related("label__replaced_by", "case__campaign").order_by("pk")
+    return scope.bundles(user).select_related("label", "case__campaign").order_by("pk")
 
 
 def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple[list[Bundle], Deliver]:
@@ -68,23 +65,26 @@ def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple
     else:
         bundles = bundles.filter(pk__in=held.values("bundle"))
     bundles = list(bundles)
-    places: dict[int, dict[str, int]] = {}
-    for key, kind, number in held.filter(bundle__in=bundles).values_list("bundle", "place__kind", "pieces"):
-        places.setdefault(key, {})[kind] = number
-    rows = [
-        With(row.label.code, newest(row.label).code, row.get_kind_display(), row.purpose, places.get(row.pk, {})) for row in bundles
-    ]
+    pieces: dict[int, int] = {}
+    for key, number in held.filter(bundle__in=bundles).values_list("bundle", "pieces"):
+        pieces[key] = pieces.get(key, 0) + number
+    rows = [With(row.label.code, row.get_kind_display(), pieces.get(row.pk, 0)) for row in bundles]
     return bundles, Deliver(request.POST or None, bundles=rows)
 
 
-def _recorded(act: Act, told: dict[str, Any]) -> str:
+def _in_transit(bundles: Iterable[Bundle], shipment: Shipment) -> bool:
+    """Whether some of it was not taken over: then it was posted directly."""
+    return Holding.objects.filter(
+        bundle__in=list(bundles), place__kind=steps.TRANSIT, place__shipment=shipment, pieces__gt=0
+    ).exists()
+
+
+def _recorded(act: Act) -> str:
     handed = sum(entry.pieces for entry in act.entries.all() if entry.to_place_id and entry.step == steps.Step.HANDED)
     others = sum(entry.pieces for entry in act.entries.all() if entry.step in delivering.STEP_TO.values()) - handed
     sentence = ngettext("%(n)d piece is handed over.", "%(n)d pieces are handed over.", handed) % {"n": handed}
     if others:
         sentence += " " + ngettext("%(n)d went another way.", "%(n)d went another way.", others) % {"n": others}
-    if told["words"]:
-        sentence += " " + (_("Their words are kept.") if told["consent"] else _("Their words are not kept: they did not agree."))
     return sentence
 
 
@@ -98,7 +98,7 @@ def _left_elsewhere(user: User, shipment: Shipment, case: Case) -> list[tuple[st
     theirs = Entry.objects.filter(act__shipment=shipment, act__by=user, to_place__kind__in=LATER_FROM)
     held = Holding.objects.filter(place__in=theirs.values("to_place"), pieces__gt=0)
     rows = _known(user).filter(case=case, pk__in=theirs.values("bundle")).filter(pk__in=held.values("bundle"))
-    return [(shown(row.label), way("tell-later", shipment.number, row.label.code)) for row in rows]
+    return [(codes.grouped(row.label.code), way("tell-later", shipment.number, row.label.code)) for row in rows]
 
 
 def ways(user: User, bundle: Bundle, held: Iterable[Holding]) -> list[tuple[str, str]]:
@@ -134,17 +134,10 @@ def tell_later(request: HttpRequest, number: str, code: str) -> HttpResponse:
             shipment=shipment, delivery=entry.to_place.delivery, reason=typed["reason"], by=request.user, **form.told(),
         )  # fmt: skip
         if done:
-            return said(request, _("What became of them is told.") + _next(typed["became"]), "bundle", bundle.label.code, link=_link(done.result))
+            return said(request, _("What became of them is told."), "home", link=_link(done.result))
     context = {"form": form, "number": codes.grouped(shipment.number), "bundle": bundle, "starts": starts,
-               "grouped": shown(bundle.label)}  # fmt: skip
+               "grouped": codes.grouped(bundle.label.code)}  # fmt: skip
     return render(request, "logistics/tell_later.html", context)
-
-
-def _next(became: str) -> str:
-    """What happens next, where it is not for the case worker to do."""
-    if became == steps.RETURNED:
-        return " " + _("The mailroom takes them in when they are back.")
-    return " " + _("They are with you again: record a delivery when you hand them over.") if became == steps.FIELD else ""
 
 
 def _told_of(user: User, shipment: Shipment, bundle: Bundle) -> list[Entry]:
@@ -183,9 +176,9 @@ def field_recount(request: HttpRequest, number: str, code: str) -> HttpResponse:
             by=request.user, **form.told(),
         )  # fmt: skip
         if done:
-            return said(request, _counted(done.result, typed["found"], typed["before"]), "bundle", bundle.label.code, link=_link(done.result))
+            return said(request, _counted(done.result, typed["found"], typed["before"]), "home", link=_link(done.result))
     context = {"form": form, "number": codes.grouped(shipment.number), "bundle": bundle, "there": there,
-               "grouped": shown(bundle.label)}  # fmt: skip
+               "grouped": codes.grouped(bundle.label.code)}  # fmt: skip
     return render(request, "logistics/field_recount.html", context)
 
 
