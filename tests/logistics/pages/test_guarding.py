@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import management
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -234,6 +236,39 @@ def test_twenty_at_once_have_no_more_than_five_when_an_old_count_is_over():
 
     assert sorted(map(str, at_once(*[ask] * 20))) == ["too_many_misses"] * 15 + ["wrong"] * 5
     assert set(Misses.objects.values_list("number", flat=True)) == {5}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["ana", "eva", "ida", "una"])  # their marks are counted in different orders
+def test_the_last_guess_is_not_given_twice_when_one_waits_for_the_other(name):
+    """The second has begun before the first is written down."""
+    for _ in range(FROM_HERE - 1):
+        ask(name)
+    first_has_counted = Event()
+
+    def first() -> str:
+        with transaction.atomic():
+            answer = ask(name)
+            first_has_counted.set()
+            until_somebody_waits_for_a_row()
+        return answer
+
+    def second() -> str:
+        assert first_has_counted.wait(timeout=30)
+        return ask(name, password_is_right=True)
+
+    assert sorted(map(str, at_once(first, second))) == ["too_many_misses", "wrong"]
+
+
+def until_somebody_waits_for_a_row() -> None:
+    until = timezone.now() + timedelta(seconds=30)
+    with connection.cursor() as cursor:
+        while timezone.now() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waited")
 
 
 @pytest.mark.postgresql
