@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from logistics.views import (
-    acts, batches, bundles, campaigns, case_page, cases, collections, confirmations, deliveries, discrepancies, home, hubs, ledger,
-    losing, people, received, recording, returns, rulings, shipments, signing, working,
+    acts, batches, bundles, campaigns, case_about, case_page, cases, collections, confirmations, deliveries, discrepancies, home,
+    hubs, ledger, losing, people, received, recording, returns, rulings, shipments, signing, working,
 )  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
@@ -70,7 +70,8 @@ urlpatterns = [
     path("case/add/", cases.case_choose, name="case-choose"),
     path("campaigns/<slug:slug>/cases/add/", cases.case_add, name="case-add"),
     path("cases/<slug:slug>/<str:code>/", case_page.case, name="case"),
-    path("cases/<slug:slug>/<str:code>/about/", cases.case_about, name="case-about"),
+    path("cases/<slug:slug>/<str:code>/about/", case_about.case_about, name="case-about"),
+    path("cases/<slug:slug>/<str:code>/names/", case_about.case_names, name="case-names"),
     path("cases/<slug:slug>/<str:code>/edit/", cases.case_edit, name="case-edit"),
     path("cases/<slug:slug>/<str:code>/pause/", cases.case_pause, name="case-pause"),
     path("cases/<slug:slug>/<str:code>/resume/", cases.case_resume, name="case-resume"),

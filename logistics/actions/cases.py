@@ -141,6 +141,20 @@ def edit_case(case: Case, *, names: Sequence[str] = (), by: User, **fields: Any)
     return found
 
 
+@transaction.atomic
+def remove_names(case: Case, names: Sequence[str], *, by: User) -> Case:
+    """Take away other names that the case does not go by; returns are no longer recognised by them.
+
+    What is not among them any more changes nothing. Refused: `not_permitted`, `unknown_case`.
+    """
+    require(by, "logistics.edit_case")
+    found = locked_case(case, by=by)
+    removed, _rows = found.names.filter(name__in=list(names)).delete()
+    if removed:
+        note(by, "case_edited", of_case(found))
+    return found
+
+
 def pause_case(case: Case, *, by: User) -> Case:
     """Nothing is packed, sealed or sent until it goes on. Refused: `not_permitted`, `unknown_case`, `not_active`."""
     return _set_status(case, CaseStatus.PAUSED, {CaseStatus.ACTIVE}, "not_active", by)

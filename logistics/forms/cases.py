@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from logistics import words
 from logistics.forms.acts import DayInput, KeyForm, Refusable
-from logistics.models import Case, Flag, Recipient
+from logistics.forms.standards import country_choices
+from logistics.models import Case, CaseName, Flag, Recipient
 
 CHOOSE = [("", _("Choose one"))]
 
@@ -21,9 +22,9 @@ class AboutCase(Refusable):
         label=_("More names it goes by"), help_text=_("One a line. Returns are recognised by them."),
         widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False,
     )  # fmt: skip
-    country = forms.CharField(label=_("Country"), help_text=_("Two letters, for example TR."), max_length=2, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", "–"), *country_choices()], required=False)
     languages = forms.CharField(
-        label=_("Languages they read"), help_text=_("Tags in order, with a space between, for example tr ku."), required=False
+        label=_("Languages they read"), help_text=_("Their tags, the one they read best first, with a space between: tr ku."), required=False
     )
     translation_policy = forms.ChoiceField(label=_("Summaries"), choices=words.TranslationPolicy.choices)
     is_read_aloud = forms.BooleanField(label=_("Letters are read aloud to them"), required=False)
@@ -38,13 +39,21 @@ class AboutCase(Refusable):
     def clean_languages(self) -> list[str]:
         return self.cleaned_data["languages"].replace(",", " ").split()
 
-    def clean_country(self) -> str:
-        return self.cleaned_data["country"].upper()
-
 
 class NewCase(KeyForm, AboutCase):
     code = forms.CharField(label=_("Code"), help_text=_("Up to 20 letters, digits, dots and hyphens; it stands on papers."), max_length=20)
     field_order = ("key", "code", "public_name")
+
+
+class RemovedNames(Refusable):
+    names = forms.ModelMultipleChoiceField(
+        CaseName.objects.none(), label=_("Names to take away"), widget=forms.CheckboxSelectMultiple, to_field_name="name"
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].queryset = CaseName.objects.filter(case=case).order_by("name")
+        self.fields["names"].label_from_instance = lambda row: row.name
 
 
 class OfRecipient(Refusable):

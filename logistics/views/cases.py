@@ -1,13 +1,11 @@
 """Cases: the list, one with where its letters are now, what is known and allowed, adding and editing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +13,7 @@ from logistics import permissions
 from logistics.actions import cases as acting
 from logistics.actions.discrepancies import discrepancies
 from logistics.forms.cases import AboutCase, NewCase, Sure
-from logistics.models import Campaign, Case, Consent, ConsentWaiver, Rule, User
+from logistics.models import Campaign, Case, User
 from logistics.permissions import may
 from logistics.queries.cases import campaigns_to_add_to, cases, cases_in_charge
 from logistics.queries.waiting import waiting
@@ -61,31 +59,6 @@ def the_case(request: HttpRequest, slug: str, code: str) -> Case:
 def in_charge(request: HttpRequest, slug: str, code: str) -> Case:
     """One of the cases that this person decides about."""
     return fetch(cases_in_charge(request.user).select_related("campaign"), campaign__slug=slug, code=code)
-
-
-@page(*SEES, methods=("GET", "HEAD"))
-def case_about(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """What is known of a case and what is allowed: for the case team also consents and situations."""
-    found = the_case(request, slug, code)
-    decides = may(request.user, "logistics.edit_case") and found.pk in request.user.case_ids
-    context: dict[str, Any] = {
-        "case": found, "decides": decides, "country": country_name(found.country) if found.country else "",
-        "rules": _rules(found), "today": timezone.localdate(),
-    }  # fmt: skip
-    if decides:
-        standing = Consent.objects.filter(taken_back_on=None).order_by("purpose")
-        recipients = found.recipients.prefetch_related(Prefetch("consents", standing, "standing"))
-        context |= {
-            "recipients": recipients, "names": found.names.order_by("name"),
-            "waiver": ConsentWaiver.objects.filter(case=found, ended_at=None).first(),
-            "situations": found.situations.select_related("recipient").order_by("-day", "-pk"),
-        }  # fmt: skip
-    return render(request, "logistics/case_about.html", context)
-
-
-def _rules(found: Case) -> Iterable[Rule]:
-    later = Rule.objects.filter(case=OuterRef("case"), number=OuterRef("number"), version__gt=OuterRef("version"))
-    return Rule.objects.filter(~Exists(later), case=found).order_by("number")
 
 
 @page(permissions.CASE_TEAM, permissions.COORDINATOR, methods=("GET", "HEAD"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from logistics.models import Assignment, Case, Consent, ConsentWaiver, Flag, Rule, Situation
+from logistics.models import Assignment, Case, Consent, ConsentWaiver, Flag, PublishedFigure, Rule, Situation
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, sent, text_of
 from tests.world import World, everything
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 PLACES = ["", "about/"]
 FORMS = [
-    "edit/", "pause/", "close/", "resume/", "consents/record/", "consents/take-back/", "consents/waive/", "waiver/end/",
+    "edit/", "names/", "pause/", "close/", "resume/", "consents/record/", "consents/take-back/", "consents/waive/", "waiver/end/",
     "rules/add/", "situations/record/", "flags/", "confirm/",
 ]  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_without_a_case_the_list_says_what_to_do():
 
 def test_a_case_is_added_once_however_often_it_is_sent():
     world = World()
-    typed = sent(code="NEW.1", kind="person", translation_policy="required", names="One name\nAnother", languages="tr, ku", country="tr")
+    typed = sent(code="NEW.1", kind="person", translation_policy="required", names="One name\nAnother", languages="tr, ku", country="TR")
     client = client_of(world.team)
     for _ in range(2):
         response = client.post(f"/campaigns/{world.campaign.slug}/cases/add/", typed)
@@ -155,3 +155,50 @@ def test_a_case_team_without_a_case_finds_where_to_add_the_first_one():
     assert team.post(add, about).status_code == 302
     assert Case.objects.filter(campaign=campaign, code="A1").count() == 1
     assert "/case/add/" not in text_of(client_of(World().translator).get("/cases/"))
+
+
+def test_names_are_taken_away_and_others_stay():
+    world = World(names=["Mr One", "One Mr", "Three"])
+    client, typed = client_of(world.team), {"names": ["Mr One", "Three"]}
+    assert "Also goes by" in text_of(client.get(at(world.case, "about/"))) and "One Mr" in text_of(client.get(at(world.case, "names/")))
+    assert client.post(at(world.case, "names/"), {}).status_code == 200
+    for status in (302, 200):
+        assert client.post(at(world.case, "names/"), typed).status_code == status
+        assert list(world.case.names.values_list("name", flat=True)) == ["One Mr"]
+
+
+def test_consents_rules_and_public_figures_keep_their_history():
+    world = World()
+    client = client_of(world.team)
+    assert "<strong>1</strong> of 1 recipient has agreed" in text_of(client.get(at(world.case, "about/")))
+    client.post(at(world.case, "consents/take-back/"), {"recipient": "1", "purpose": "receive", "day": "2030-02-02"})
+    typed = {"subject": "letter", "force": "forbidden", "text": "No money"}
+    client.post(at(world.case, "rules/add/"), typed)
+    client.post(at(world.case, "rules/1/change/"), typed | {"text": "No money, no stamps", "force": "required"})
+    PublishedFigure.objects.create(case=world.case, count=4200, qualifier="more_than", what="letters", source="A report")
+    page = " ".join(text_of(client.get(at(world.case, "about/"))).split())
+    assert "1 earlier version" in page and "forbidden · No money" in page
+    assert "more than <strong>4,200</strong> letters" in page and "A report" in page
+
+
+def test_what_was_consented_to_before_stays_readable():
+    world = World(consent=False)
+    client = client_of(world.team)
+    typed = {"recipient": "1", "purpose": "receive"}
+    client.post(at(world.case, "consents/record/"), typed | {"day": "2025-01-02"})
+    client.post(at(world.case, "consents/take-back/"), typed | {"day": "2025-01-03"})
+    page = " ".join(text_of(client.get(at(world.case, "about/"))).split())
+    assert "to receive mail, 2 January 2025 until taken back on 3 January 2025" in page
+    assert "<strong>0</strong> of 1 recipient has agreed" in page
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_what_is_known_of_a_case_asks_as_often_for_thirty_as_for_one(number, django_assert_num_queries):
+    world = World(people=number, kind="group")
+    for each in range(number):
+        Rule.objects.create(
+            case=world.case, number=each + 1, version=1, subject="letter", force="allowed", text="Cards", recorded_by=world.team
+        )
+    client = client_of(world.team)
+    with django_assert_num_queries(12):
+        client.get(at(world.case, "about/"))
