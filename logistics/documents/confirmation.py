@@ -167,10 +167,8 @@ def _origin(facts: ConfirmationFacts) -> dict[str, Any]:
 def _others(facts: ConfirmationFacts) -> str:
     count = facts.others.countries if facts.others else 0
     if facts.origins:
-        pattern = ngettext("%(n)s other country", "%(n)s other countries", count)
-    else:
-        pattern = ngettext("%(n)s country", "%(n)s countries", count)
-    return pattern % {"n": words.total(count)}
+        return words.other_countries(count)
+    return ngettext("%(n)s country", "%(n)s countries", count) % {"n": words.total(count)}
 
 
 def _record(facts: ConfirmationFacts, standing: Standing) -> dict[str, Any]:

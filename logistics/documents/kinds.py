@@ -1,11 +1,13 @@
 """The documents of this app, as the registry knows them."""
 
+from logistics.codes import grouped
 from logistics.documents.language import chosen, offered
 from logistics.errors import Refused
 from logistics.models import Confirmation, User
 from logistics.permissions import require
-from logistics.queries.confirmation_facts import Replaced, from_json
+from logistics.queries.confirmation_facts import ConfirmationFacts, Replaced, from_json
 from logistics.queries.confirmations import confirmations, is_out_of_date
+from logistics.words import Purpose
 
 
 class Confirmations:
@@ -32,6 +34,44 @@ class Confirmations:
         tongue = chosen(language, offered(found.case.languages))
         standing = Standing(_replaced_by(found), is_out_of_date(found))
         return confirmation(from_json(found.facts), standing=standing, paper=paper, language=tongue)
+
+
+class Letters:
+    """`letter`: what a recipient may be read; its code is the number of the confirmation that it is taken from."""
+
+    def codes(self, user: User) -> list[str]:
+        """Confirmations that hold, of what was written to the person and delivered, by number."""
+        rows = confirmations(user).filter(purpose=Purpose.SOLIDARITY, replaced_by=None).order_by("number")
+        return [row.number for row in rows if from_json(row.facts).delivered]
+
+    def languages(self, code: str, user: User) -> list[str]:
+        """First the one that the recipients read. Refused: `unknown_confirmation`."""
+        return offered(_found(code, user).case.languages)
+
+    def render(self, code: str, user: User, paper: str, language: str | None) -> bytes:
+        """From the stored facts alone. Raises pdf.DocumentFailed.
+
+        Refused: `not_permitted`, `unknown_confirmation`, `unknown_language`, `not_to_the_person`,
+        `confirmation_replaced`, `nothing_delivered`.
+        """
+        # Late: what makes a PDF takes most of a second to load, and most commands print nothing.
+        from logistics.documents.letter import letter
+
+        require(user, "logistics.print_document")
+        found = _found(code, user)
+        tongue = chosen(language, offered(found.case.languages))
+        facts = from_json(found.facts)
+        _refuse_what_is_not_for_the_person(found, facts)
+        return letter(facts, paper=paper, language=tongue)
+
+
+def _refuse_what_is_not_for_the_person(found: Confirmation, facts: ConfirmationFacts) -> None:
+    if found.purpose != Purpose.SOLIDARITY:
+        raise Refused("not_to_the_person", "These messages went to an authority. There is no letter for them.")
+    if later := _replaced_by(found):
+        raise Refused("confirmation_replaced", f"This confirmation was replaced by {grouped(later.number)}. Print that one's letter.")
+    if not facts.delivered:
+        raise Refused("nothing_delivered", "Nothing is known to have been delivered. There is nothing to be read yet.")
 
 
 def _found(code: str, user: User) -> Confirmation:

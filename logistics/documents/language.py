@@ -6,12 +6,14 @@ has to be compiled beforehand and nothing compiled can be out of date.
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils.translation import override, trans_real
@@ -50,24 +52,17 @@ def chosen(asked: str | None, languages: Sequence[str]) -> str:
 
 
 class Catalogue(GNUTranslations):
-    """The words of one language. What it does not say, or says with nothing, is English."""
+    """The words of one language. What it does not say, or says with nothing, is English. `reader`: what its header says."""
 
-    def __init__(self, language: str, compiled: io.BytesIO | None) -> None:
-        self._catalog: dict[object, str] = {}
-        self.plural = lambda n: int(n != 1)
+    def __init__(self, language: str, compiled: io.BytesIO, reader: str) -> None:
         super().__init__(compiled)
         self.language = language
+        self.reader = reader
 
     @property
     def awaits_a_native_reader(self) -> bool:
         """Whether nobody whose language it is has signed it off; English needs none."""
-        return self.language != ENGLISH and self.info().get(READER.lower(), "").strip() in {"", AWAITED}
-
-    def gettext(self, message: str) -> str:
-        return super().gettext(message) or message
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return super().ngettext(msgid1, msgid2, n) or (msgid1 if n == 1 else msgid2)
+        return self.language != ENGLISH and self.reader in {"", AWAITED}
 
     def to_language(self) -> str:
         """What Django asks of whatever is active."""
@@ -75,12 +70,17 @@ class Catalogue(GNUTranslations):
 
 
 def read(file: Path, language: str) -> Catalogue:
-    """The catalogue of one file. Uncertain ("fuzzy") entries count as untranslated."""
+    """The catalogue of one file. Uncertain ("fuzzy") and empty entries count as untranslated."""
+    written = file.read_text("utf-8")
+    reader = re.search(rf'^"{READER}: *(.*?)\\n"$', written, re.MULTILINE)
+    return _compiled(read_po(io.StringIO(written), locale=language, abort_invalid=True), reader.group(1) if reader else "")
+
+
+def _compiled(entries: Catalog, reader: str = "") -> Catalogue:
     compiled = io.BytesIO()
-    with file.open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=language, abort_invalid=True))
+    write_mo(compiled, entries)
     compiled.seek(0)
-    return Catalogue(language, compiled)
+    return Catalogue(str(entries.locale), compiled, reader)
 
 
 @cache
@@ -89,7 +89,7 @@ def catalogue(language: str) -> Catalogue:
     if language not in LANGUAGES:
         raise ValueError(f"no such language: {language}")
     if language == ENGLISH:
-        return Catalogue(ENGLISH, None)
+        return _compiled(Catalog(ENGLISH))
     return read(file_of(language), language)
 
 

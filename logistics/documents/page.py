@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from logistics import codes
 from logistics.documents import qr
+from logistics.documents.language import LANGUAGES, catalogue
 
 PAPERS = ("a4", "letter")
 
@@ -29,6 +30,14 @@ def to_html(template: str, *, code: str, paper: str, is_constructed: bool, conte
             "code_grouped": codes.grouped(code),
             "qr_path": qr.path(code),
             "qr_side": qr.side(code),
-            "notice": _("Constructed for demonstration") if is_constructed else "",
+            "notice": _notice(tongue, is_constructed),
         },
     )
+
+
+def _notice(tongue: str, is_constructed: bool) -> str:
+    """What whoever holds the paper must know of its figures and of its words."""
+    notices = [_("Constructed for demonstration")] if is_constructed else []
+    if tongue in LANGUAGES and catalogue(tongue).awaits_a_native_reader:
+        notices.append(_("Translation not yet checked by a native reader"))
+    return " · ".join(notices)

@@ -4,23 +4,32 @@ from datetime import date
 from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
-from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from logistics import words
 
 NONE = "–"
 
-# Where the name in the CLDR is too long for a column or says more than where something was written.
+_UNGROUPED_BELOW = {"es": 10_000}
+"""The CLDR's minimumGroupingDigits, which Babel does not know: 4203, but 42.030."""
+
+# Where the name that Babel has of the CLDR is too long for a column or says more than where something was written.
 _SHORTER = {
+    "AE": lambda: _("United Arab Emirates"),
     "CD": lambda: _("Congo (DRC)"),
+    "CF": lambda: _("Central African Rep."),
     "CG": lambda: _("Congo (Brazzaville)"),
     "HK": lambda: _("Hong Kong"),
+    "KR": lambda: _("South Korea"),
     "MM": lambda: _("Myanmar"),
     "MO": lambda: _("Macao"),
     "PS": lambda: _("Palestine"),
+    "US": lambda: _("United States"),
+    "ZA": lambda: _("South Africa"),
 }
 
 
@@ -31,28 +40,30 @@ def figure(number: int) -> str:
 
 def total(number: int) -> str:
     """As `figure`, but none is 0: for a figure that stands alone."""
-    return format_decimal(number, locale=_locale(), numbering_system="latn")
+    locale = _locale()
+    is_grouped = number >= _UNGROUPED_BELOW.get(locale.language, 0)
+    return format_decimal(number, locale=locale, numbering_system="latn", group_separator=is_grouped)
 
 
 def day(value: date) -> str:
     """14 January 2014"""
-    return date_format(value, pgettext("date format: a day", "j F Y"))
+    return format_date(value, pgettext("CLDR pattern of a day", "d MMMM y"), locale=_locale())
 
 
 def months(values: tuple[str, ...]) -> str:
     """The months of a sentence: "January 2014", "January and February 2014", "January to April 2014"."""
     days = [date.fromisoformat(f"{value}-01") for value in values]
-    if not days:
-        return ""
-    if len(days) == 1:
-        return _month(days[0])
-    first = date_format(days[0], "F") if days[0].year == days[-1].year else _month(days[0])
-    pattern = _("%(first)s and %(last)s") if len(days) == 2 else _("%(first)s to %(last)s")
+    if len(days) < 2:
+        return "".join(_month(day) for day in days)
+    is_one_year = days[0].year == days[-1].year
+    within = pgettext("CLDR pattern of a month before another of the same year", "LLLL")
+    first = format_date(days[0], within, locale=_locale()) if is_one_year else _month(days[0])
+    pattern = pgettext("two months", "%(first)s and %(last)s") if len(days) == 2 else pgettext("months", "%(first)s to %(last)s")
     return pattern % {"first": first, "last": _month(days[-1])}
 
 
 def _month(value: date) -> str:
-    return date_format(value, pgettext("date format: a month", "F Y"))
+    return format_date(value, pgettext("CLDR pattern of a month", "LLLL y"), locale=_locale())
 
 
 def country(code: str) -> str:
@@ -60,6 +71,11 @@ def country(code: str) -> str:
     if code in _SHORTER:
         return _SHORTER[code]()
     return _locale().territories.get(code, code)
+
+
+def other_countries(count: int) -> str:
+    """So many that are not named, beside others that are."""
+    return ngettext("%(n)s other country", "%(n)s other countries", count) % {"n": total(count)}
 
 
 def rank(name: str) -> str:
@@ -84,10 +100,10 @@ def reason(code: str) -> str:
 
 def listed(items: list[str]) -> str:
     """Words one after the other: "a, b and c"."""
-    if len(items) < 2:
-        return "".join(items)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+    return format_list(items, locale=_locale())
 
 
 def _locale() -> Locale:
-    return Locale.parse(get_language() or "en", sep="-")
+    """As the CLDR knows the active language. English is British: 14 January; a, b and c."""
+    tag = get_language() or "en"
+    return Locale.parse("en-GB" if tag == "en" else tag, sep="-")

@@ -102,14 +102,14 @@ def test_every_fact_stands_on_it():
         "Taken by customs.",
         "Searched for and not found. Not found by 28 February 2014.",
         "PNPRF0F",
-        "D8QB WTQP QWA6, DSXF ZHZP XXPJ",
+        "D8QB WTQP QWA6 · DSXF ZHZP XXPJ",
         "CHB4 JD78 NRXQ of 20 February 2014: the wrong evidence",
         "none at the time of printing",
         "letters to the authorities: they are confirmed separately",
         "Constructed for demonstration",
         "Page 1 of 1",
     ):
-        assert sentence.replace(" ,", ",") in said.replace(" ,", ","), sentence
+        assert sentence in said, sentence
     for origin in ORIGINS:
         assert f"{words.country(origin.country)} 20 79 99" in said
 
@@ -290,7 +290,7 @@ def test_it_turns_round_for_a_language_written_from_the_right():
     assert "4,203" in text(made)
 
 
-@pytest.mark.parametrize(("language", "figure"), [("en", "4,203"), ("tr", "4.203"), ("fr", "4\u202f203"), ("ar", "4,203")])
+@pytest.mark.parametrize(("language", "figure"), [("en", "4,203"), ("tr", "4.203"), ("fr", "4\u202f203"), ("ar", "4,203"), ("es", "4203")])
 def test_figures_are_grouped_as_the_language_does_it(language, figure):
     with override(language):
         assert words.figure(4203) == figure
