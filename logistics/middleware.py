@@ -29,7 +29,8 @@ POLICY = "; ".join(
 
 
 class Headers:
-    """Content-Security-Policy, Referrer-Policy and, for anybody signed in, no-store."""
+    """On every answer, also on those of the server itself: where things may come from, no referrer, and no-store for all
+    but static files."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
