@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from logistics.views import (
-    acts, batches, bundles, campaigns, case_about, case_page, cases, collections, confirmations, deliveries, discrepancies, home,
+    acts, batches, bundles, campaigns, case_about, case_page, cases, collections, confirmations, counting_by_hand,
+    deliveries, discrepancies, home,
     hubs, ledger, losing, people, received, recording, returns, rulings, shipments, signing, working,
 )  # fmt: skip
 urlpatterns = [
@@ -47,6 +48,7 @@ urlpatterns = [
     path("batches/", batches.batch_list, name="batches"),
     path("batch/add/", batches.batch_choose, name="batch-choose"),
     path("batches/<slug:code>/", batches.batch, name="batch"),
+    path("batches/<slug:code>/count/one/", counting_by_hand.batch_count_one, name="batch-count-one"),
     path("batches/<slug:code>/count/", batches.batch_count, name="batch-count"),
     path("batches/<slug:code>/labels/<uuid:key>/", batches.batch_labels, name="batch-labels"),
     path("batches/<slug:code>/close/", batches.batch_close, name="batch-close"),

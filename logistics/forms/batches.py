@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from logistics.actions.counting import Pile
+from logistics.actions.screening import WITHHELD_FOR
 from logistics.forms.acts import ActForm
+from logistics.forms.acts_of import reasons
 from logistics.models import Case, Hub
 from logistics.words import Kind, Purpose
 
@@ -71,3 +74,56 @@ class PileLine(forms.Form):
 
 
 PileLines: type[BaseFormSet] = formset_factory(PileLine, extra=0, max_num=40, validate_max=True)
+
+
+class InHand(ActForm):
+    """One pile that somebody holds: for whom, what, how many by now, and what of it must be held back."""
+
+    case = forms.ChoiceField(
+        label=gettext_lazy("For"), error_messages={"required": gettext_lazy("Say whom this pile is for.")}
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=KINDS, initial=Kind.LETTER.value)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Written"), choices=PURPOSES, required=False, initial=Purpose.SOLIDARITY.value
+    )
+    count = forms.IntegerField(min_value=0, initial=0)
+    held_back = forms.IntegerField(label=gettext_lazy("Of these, to hold back"), required=False, min_value=0)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"), required=False,
+        choices=[("", gettext_lazy("Choose why")), *reasons(WITHHELD_FOR)],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, known: Sequence[Case], limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known, self.limit = {case.code: case for case in known}, limit
+        names = [(case.code, f"{case.shown_name} ({case.code})") for case in known]
+        self.fields["case"].choices = [("", _("Choose a case")), *names]
+        for name in ("count", "held_back"):
+            self.fields[name].widget = forms.TextInput(
+                attrs={"inputmode": "numeric", "maxlength": str(len(str(limit))), "autocomplete": "off"}
+            )
+        full = _("A bundle holds at most %(limit)s. Tie what you have, and begin the next one.") % {"limit": limit}
+        self.fields["count"].validators.append(MaxValueValidator(limit, full))
+
+    def counted(self, more: str) -> int:
+        """The count after one of the buttons was pressed; never below nothing, nor beyond a full bundle."""
+        typed = str(self["count"].value() or "0").strip()
+        count = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
+        step = int(more) if more in STEPS else 0
+        return min(max(count + step, 0), max(self.limit, count if not step else 0))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if "count" in told and not told["count"]:
+            self.add_error("count", _("Count the pile first: nothing is counted yet."))
+        if told.get("held_back") and not told.get("reason"):
+            self.add_error("reason", _("Say why they are held back."))
+        return told
+
+    def pile(self) -> Pile:
+        told = self.cleaned_data
+        return Pile(self.known[told["case"]], told["kind"], told["count"], told["purpose"])
+
+
+STEPS = ("-1", "1", "5", "10")
+"""The buttons under the count."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -99,12 +100,14 @@ def batch_receive(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "logistics/batch_receive.html", {"collection": collection, "name": named(collection), "form": form})
 
 
-def _fetch(request: HttpRequest, code: str) -> Batch:
+def fetched(request: HttpRequest, code: str) -> Batch:
+    """The batch with this code, of those that this person may see."""
     rows = scope.batches(request.user).select_related("label", "hub", "collection__campaign")
     return fetch(rows, label__code=codes.normalise(code))
 
 
-def _context(batch: Batch) -> dict[str, Any]:
+def about(batch: Batch) -> dict[str, Any]:
+    """What every page of a batch shows."""
     lines = counted.counted_in(batch)
     return {
         "batch": batch,
@@ -120,19 +123,19 @@ def _context(batch: Batch) -> dict[str, Any]:
 @page(permissions.MAILROOM, methods=("GET", "HEAD"))
 def batch(request: HttpRequest, code: str) -> HttpResponse:
     """One batch: what was counted so far; once it is closed, beside what was declared."""
-    found = _fetch(request, code)
+    found = fetched(request, code)
     rows = found.bundles.select_related("label", "case").order_by("-pk")[:200]
     bundles = [{"bundle": row, "grouped": codes.grouped(row.label.code)} for row in rows]
     compared = counted.compared(found)
     differing = sum(not line.agrees for line in compared if line.declared is not None)
-    context = _context(found) | {"tied": bundles, "compared": compared, "differing": differing}
+    context = about(found) | {"tied": bundles, "compared": compared, "differing": differing}
     return render(request, "logistics/batch.html", context)
 
 
 @page(permissions.MAILROOM)
 def batch_count(request: HttpRequest, code: str) -> HttpResponse:
     """Sort and count: several piles at once, tied into bundles that each get a label."""
-    found = _fetch(request, code)
+    found = fetched(request, code)
     known = counted.cases_to_count(found, request.user)
     limit = found.collection.campaign.bundle_limit
     asked = {"form_kwargs": {"known": known}, "prefix": "piles"}
@@ -142,7 +145,7 @@ def batch_count(request: HttpRequest, code: str) -> HttpResponse:
         told = [pile for line in piles for pile in line.piles(limit)]
         if done := attempt(form, counting.count, found, piles=told, by=request.user, **form.told()):
             return said(request, _tied(told), "batch-labels", code, done.result.key)
-    context = _context(found) | {"form": form, "piles": piles, "limit": limit, "known": known}
+    context = about(found) | {"form": form, "piles": piles, "limit": limit, "known": known}
     return render(request, "logistics/batch_count.html", context)
 
 
@@ -170,18 +173,21 @@ def _with_more(request: HttpRequest) -> Any:
 @page(permissions.MAILROOM, methods=("GET", "HEAD"))
 def batch_labels(request: HttpRequest, code: str, key: Any) -> HttpResponse:
     """The labels of the bundles that were just tied, to be printed or copied by hand."""
-    found = _fetch(request, code)
+    found = fetched(request, code)
     rows = list(counted.bundles_of(key, found))
     labels = [{"bundle": row, "code": row.label.code, "grouped": codes.grouped(row.label.code)} for row in rows]
     undo = reverse("act-reverse", args=[key]) if rows else ""
-    return render(request, "logistics/batch_labels.html", _context(found) | {"labels": labels, "undo": undo})
+    pile = {name: request.GET.get(name, "") for name in ("case", "kind", "purpose")}
+    by_hand = urlencode(pile) if request.GET.get("by") == "hand" else ""
+    context = {"labels": labels, "undo": undo, "by_hand": by_hand}
+    return render(request, "logistics/batch_labels.html", about(found) | context)
 
 
 @page(permissions.MAILROOM)
 def batch_close(request: HttpRequest, code: str) -> HttpResponse:
     """Say that all is counted; only then is it held against what was declared."""
-    found = _fetch(request, code)
+    found = fetched(request, code)
     form = Refusable(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(form, receiving.close_batch, found, by=request.user):
         return said(request, _("The batch is closed. This is what was declared."), "batch", code)
-    return render(request, "logistics/batch_close.html", _context(found) | {"form": form})
+    return render(request, "logistics/batch_close.html", about(found) | {"form": form})
