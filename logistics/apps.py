@@ -9,12 +9,16 @@ class LogisticsConfig(AppConfig):
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
         from logistics.documents.kinds import Confirmations
-        from logistics.queries import finding, mailroom, waiting
-        from logistics.views import cases, overseeing, recording, returns
+        from logistics.documents.label_kind import Labels
+        from logistics.queries import finding, labels, mailroom, waiting
+        from logistics.views import cases, overseeing, papers, recording, returns
 
-        for kind, job in returns.JOBS.items():
+        for kind, job in (returns.JOBS | papers.JOBS).items():
             registry.add_job(kind, job)
         registry.add_document_kind("confirmation", Confirmations())
+        registry.add_document_kind("labels", Labels())
+        registry.add_label_source(labels.bundle_codes, labels.bundle_label)
+        registry.add_label_source(labels.batch_codes, labels.batch_labels)
         registry.add_home_cards(mailroom.cards)
         registry.add_finder(finding.find)
         registry.add_home_cards(overseeing.waiting)

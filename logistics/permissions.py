@@ -52,6 +52,7 @@ MAY: dict[str, frozenset[str]] = {
     "logistics.decide_flag": frozenset({CASE_TEAM}),
     "logistics.replace_label": frozenset({MAILROOM}),
     "logistics.print_document": frozenset({MAILROOM, CASE_WORKER, CASE_TEAM, OPERATOR}),
+    "logistics.print_labels": frozenset({MAILROOM, OPERATOR}),
     "mailbags.pack": frozenset({MAILROOM}),
     "mailbags.seal": frozenset({MAILROOM}),
     "mailbags.dispatch": frozenset({MAILROOM}),

@@ -6,7 +6,11 @@ from typing import Any, Protocol
 
 
 class DocumentKind(Protocol):
-    """A sort of document: which ones a person may print, in which languages, and how one is printed."""
+    """A sort of document: which ones a person may print, in which languages, and how one is printed.
+
+    A kind may have `options`, the names of what else `render` can be asked, and `normalise`, where what is typed is no
+    opaque code.
+    """
 
     def codes(self, user: Any) -> list[str]: ...
 
@@ -25,6 +29,27 @@ journey_checks: dict[str, Callable[[], Iterable[str]]] = {}
 document_kinds: dict[str, DocumentKind] = {}
 """By the word that the command takes."""
 
+
+@dataclass(frozen=True)
+class LabelSet:
+    """Labels that are printed together: the number of the whole, the code of each, the language of their hub."""
+
+    number: str
+    labels: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class LabelSource:
+    """Things with labels: which codes a person may print labels for, and the labels for one of them (or nothing)."""
+
+    codes: Callable[[Any], Iterable[str]]
+    find: Callable[[str, Any], LabelSet | None]
+
+
+label_sources: list[LabelSource] = []
+"""Whose labels can be printed."""
+
 undo_containers: dict[str, Callable[..., None]] = {}
 """By step: what an app mends in its own tables when an act of that step is reversed. Takes (act, reversal)."""
 
@@ -38,6 +63,10 @@ def add_journey_check(name: str, check: Callable[[], Iterable[str]]) -> None:
 
 def add_document_kind(name: str, kind: DocumentKind) -> None:
     document_kinds[name] = kind
+
+
+def add_label_source(codes: Callable[[Any], Iterable[str]], find: Callable[[str, Any], LabelSet | None]) -> None:
+    label_sources.append(LabelSource(codes, find))
 
 
 def undo_with(step: str, mend: Callable[..., None]) -> None:

@@ -5,7 +5,7 @@ from django.urls import include, path
 from logistics.views import (
     acts, batches, bundles, campaigns, case_about, case_page, cases, collections, confirmations, counting_by_hand,
     deliveries, discrepancies, home,
-    hubs, ledger, losing, people, received, recording, returns, rulings, shipments, signing, working,
+    hubs, ledger, losing, papers, people, received, recording, returns, rulings, shipments, signing, working,
 )  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
@@ -64,6 +64,8 @@ urlpatterns = [
     path("bundles/<slug:code>/lost/", losing.bundle_lost, name="bundle-lost"),
     path("bundles/<slug:code>/found/", losing.bundle_found, name="bundle-found"),
     path("bundles/<slug:code>/destroy/", losing.bundle_destroy, name="bundle-destroy"),
+    path("batches/<slug:code>/labels/<uuid:key>/print/", papers.counted_print, name="counted-print"),
+    path("labels/<slug:code>/", papers.labels_print, name="labels-print"),
     path("acts/<uuid:key>/reverse/", acts.act_reverse, name="act-reverse"),
     path("shipments/<slug:number>/cases/<slug:slug>/<slug:code>/deliver/", recording.deliver, name="deliver"),
     path("shipments/<slug:number>/bundles/<slug:code>/count/", recording.field_recount, name="field-recount"),

@@ -12,7 +12,7 @@ class MailbagsConfig(AppConfig):
         from mailbags import checks, demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import PackingLists
-        from mailbags.queries import waiting
+        from mailbags.queries import labels, waiting
 
         registry.undo_with(Step.BAGGED, undoing.undo_put_in)
         registry.undo_with(Step.UNBAGGED, undoing.undo_take_out)
@@ -20,6 +20,8 @@ class MailbagsConfig(AppConfig):
         registry.undo_with(Step.DISPATCHED, undoing.undo_dispatch)
         registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
         registry.add_document_kind("packing-list", PackingLists())
+        registry.add_label_source(labels.bag_codes, labels.bag_label)
+        registry.add_label_source(labels.shipment_codes, labels.shipment_labels)
         registry.lend_to_demo("mailbags", demo)
         registry.add_home_cards(waiting.cards)
         registry.add_finder(waiting.find)

@@ -6,7 +6,7 @@ input gives the same bytes: no dates, no random identifier, no producer, no auth
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from mimetypes import guess_type
 from pathlib import Path
@@ -37,13 +37,17 @@ class OurFilesOnly(URLFetcher):
         return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
 
 
-def render(sheets: Sequence[str]) -> bytes:
+def render(sheets: Sequence[str], report: Callable[[int, int], None] | None = None) -> bytes:
     """One PDF of these HTML documents, each with its own page numbers; title and language are the first one's.
 
-    Raises DocumentFailed if anything is missing or cannot be read.
+    `report` is told how many of them are laid out. Raises DocumentFailed if anything is missing or cannot be read.
     """
     with _failing_aloud():
-        documents = [_lay_out(sheet) for sheet in sheets]
+        styles, documents = _styles(), []
+        for number, sheet in enumerate(sheets, 1):
+            documents.append(_lay_out(sheet, styles))
+            if report:
+                report(number, len(sheets))
         pages = [page for document in documents for page in document.pages]
         return bytes(documents[0].copy(pages).write_pdf(finisher=_make_neutral))
 
@@ -54,16 +58,19 @@ def render_on_one_page(settings: Sequence[str]) -> bytes:
     Raises DocumentFailed as `render` does.
     """
     with _failing_aloud():
-        documents = (_lay_out(setting) for setting in settings)
+        styles = _styles()
+        documents = (_lay_out(setting, styles) for setting in settings)
         first = next(documents)
         one = first if len(first.pages) == 1 else next((d for d in documents if len(d.pages) == 1), first)
         return bytes(one.write_pdf(finisher=_make_neutral))
 
 
-def _lay_out(sheet: str) -> Document:
-    fetcher = OurFilesOnly()
-    styles = CSS(string=(FILES / STYLESHEET).read_text("utf-8"), base_url=SCHEME, url_fetcher=fetcher)
-    return HTML(string=sheet, base_url=SCHEME, url_fetcher=fetcher).render(stylesheets=[styles])
+def _styles() -> CSS:
+    return CSS(string=(FILES / STYLESHEET).read_text("utf-8"), base_url=SCHEME, url_fetcher=OurFilesOnly())
+
+
+def _lay_out(sheet: str, styles: CSS) -> Document:
+    return HTML(string=sheet, base_url=SCHEME, url_fetcher=OurFilesOnly()).render(stylesheets=[styles])
 
 
 def _make_neutral(document: Document, pdf: pydyf.PDF) -> None:

@@ -179,7 +179,7 @@ def batch_labels(request: HttpRequest, code: str, key: Any) -> HttpResponse:
     undo = reverse("act-reverse", args=[key]) if rows else ""
     pile = {name: request.GET.get(name, "") for name in ("case", "kind", "purpose")}
     by_hand = urlencode(pile) if request.GET.get("by") == "hand" else ""
-    context = {"labels": labels, "undo": undo, "by_hand": by_hand}
+    context = {"labels": labels, "undo": undo, "by_hand": by_hand, "print": reverse("counted-print", args=[code, key])}
     return render(request, "logistics/batch_labels.html", about(found) | context)
 
 

@@ -19,16 +19,21 @@ from logistics.documents.page import PAPERS
 from logistics.errors import Refused
 from logistics.models import User
 
+OPTIONS = ("start_at", "copies")
+"""What only some kinds can be asked."""
+
 
 class Command(BaseCommand):
-    help = "Print a document as PDF: document packing-list|confirmation CODE -o FILE; or list them: document --list."
+    help = "Print a document as PDF: document KIND CODE -o FILE; or list all that can be printed: document --list."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", nargs="?", help="the kind of document: " + ", ".join(sorted(registry.document_kinds)))
-        parser.add_argument("code", nargs="?", help="the code of the mailbag, or the number of the confirmation")
+        parser.add_argument("code", nargs="?", help="the code, number or name that `document --list` shows beside the kind")
         parser.add_argument("-o", "--output", metavar="FILE", help="where to write the PDF; - is standard output")
         parser.add_argument("--paper", choices=PAPERS, default="a4")
         parser.add_argument("--language", choices=LANGUAGES, help="what it is written in; the recipients' own, unless said")
+        parser.add_argument("--start-at", type=int, metavar="N", help="labels: the first free cell of the sheet, 1 to 24")
+        parser.add_argument("--copies", type=int, metavar="N", help="labels: how many of each")
         parser.add_argument("--list", action="store_true", help="list the documents that can be printed")
         parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the list")
 
@@ -49,16 +54,18 @@ class Command(BaseCommand):
 
     def _print(self, user: User, options: dict[str, Any]) -> None:
         _refuse_incomplete(options)
-        code = codes.normalise(options["code"])
+        kind = registry.document_kinds[options["kind"]]
+        code = getattr(kind, "normalise", codes.normalise)(options["code"])
+        asked = {name: options[name] for name in OPTIONS if options[name] is not None}
         try:
-            pdf = registry.document_kinds[options["kind"]].render(code, user, options["paper"], options["language"])
+            pdf = kind.render(code, user, options["paper"], options["language"], **asked)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         with transaction.atomic():  # what could not be written was not printed
             note(user, "document_printed", subject=code)
             _write(options["output"], pdf)
         self.stderr.write(
-            f"Printed {options['kind']} {codes.grouped(code)} as the operator of this machine; the audit trail says so."
+            f"Printed {options['kind']} {options['code'].strip()} as the operator of this machine; the audit trail says so."
         )
 
 
@@ -66,6 +73,9 @@ def _refuse_incomplete(options: dict[str, Any]) -> None:
     if options["kind"] not in registry.document_kinds:
         kinds = ", ".join(sorted(registry.document_kinds))
         raise CommandError(f"There is no such kind of document. Choose one of: {kinds}. [unknown_kind]")
+    takes = getattr(registry.document_kinds[options["kind"]], "options", frozenset())
+    if strange := [name for name in OPTIONS if options[name] is not None and name not in takes]:
+        raise CommandError(f"--{strange[0].replace('_', '-')} is for labels only. Leave it out. [option_not_for_kind]")
     if not options["code"]:
         raise CommandError("Say which one: give its code. `document --list` shows them all. [code_missing]")
     if not options["output"]:

@@ -4,7 +4,9 @@ import io
 
 import pypdf
 import pypdfium2
+import pytest
 import zxingcpp
+from PIL import Image, ImageFilter
 
 DOTS_PER_INCH = 200
 """As a good phone or a cheap scanner sees the paper."""
@@ -44,3 +46,18 @@ def symbols(pdf: bytes, page: int = 0) -> list[zxingcpp.Barcode]:
     document = pypdfium2.PdfDocument(pdf)
     picture = document[page].render(scale=DOTS_PER_INCH / 72).to_pil().convert("L")
     return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+
+
+def photocopied(picture: Image.Image) -> Image.Image:
+    """The copy of a copy: each time a little smaller and askew, blurred, and then black or white at 200 dpi."""
+    for angle, size in ((0.7, 0.99), (-0.5, 0.985)):
+        width, height = picture.size
+        small = picture.convert("L").rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=255)
+        small = small.resize((round(width * size), round(height * size)), Image.Resampling.BILINEAR)
+        picture = small.filter(ImageFilter.GaussianBlur(0.7)).point(lambda value: 255 * (value > 140)).convert("1")
+    return picture
+
+
+def missing_glyphs(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the renderer said of letters that no font has; each was drawn as an empty box."""
+    return [record.getMessage() for record in caplog.records if ".notdef" in record.getMessage()]

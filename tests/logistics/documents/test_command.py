@@ -16,7 +16,7 @@ from logistics.actions import confirming, delivering
 from logistics.actions.delivering import Outcome
 from logistics.actions.following import Part
 from logistics.actions.labels import replace_label
-from logistics.models import AuditRow, Confirmation, Delivery
+from logistics.models import AuditRow, Confirmation, Delivery, Label, Shipment
 from mailbags.actions import arriving
 from mailbags.actions.arriving import BagFound
 from mailbags.models import Mailbag
@@ -63,10 +63,12 @@ def refusal(*arguments: str) -> str:
 
 def test_it_lists_what_can_be_printed(printed):
     _, bag, confirmation = printed
-    rows = [{"kind": "confirmation", "code": confirmation.number}, {"kind": "packing-list", "code": bag.label.code}]
-    assert json.loads(run("--list", "--format", "json")[0]) == rows
-    table = [line.split() for line in run("--list")[0].splitlines()]
-    assert table == [[row["kind"], row["code"]] for row in rows]
+    rows = json.loads(run("--list", "--format", "json")[0])
+    listed = {kind: [row["code"] for row in rows if row["kind"] == kind] for kind in ("confirmation", "labels", "packing-list")}
+    assert listed["confirmation"] == [confirmation.number] and listed["packing-list"] == [bag.label.code]
+    planned = Shipment.objects.get(dispatched_on=None)
+    assert listed["labels"] == sorted([*Label.objects.values_list("code", flat=True), planned.number])
+    assert [line.split() for line in run("--list")[0].splitlines()] == [[row["kind"], row["code"]] for row in rows]
 
 
 def test_an_empty_site_has_an_empty_list():
@@ -164,6 +166,8 @@ def test_a_replaced_label_leads_to_the_bag(printed, tmp_path):
         (["packing-list", "-o", "x.pdf"], "code_missing"),
         (["packing-list", "MYP8VYRZAYFF"], "output_missing"),
         ([], "unknown_kind"),
+        (["packing-list", "MYP8VYRZAYFF", "-o", "x.pdf", "--copies", "2"], "option_not_for_kind"),
+        (["labels", "MYP8VYRZAYFF", "-o", "x.pdf", "--start-at", "2"], "unknown_label"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_with_a_sentence(arguments, code, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from logistics.documents import pdf
-from tests.logistics.documents.reading import page_count, reader, text
+from tests.logistics.documents.reading import missing_glyphs, page_count, reader, text
 
 ROOT = Path(__file__).parents[3]
 
@@ -112,6 +112,13 @@ def test_a_picture_that_cannot_be_read_fails_the_document():
 def test_the_stylesheet_is_understood_whole(caplog):
     pdf.render([sheet()])
     assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []
+
+
+def test_a_letter_that_no_font_has_is_heard_by_the_tests(caplog):
+    pdf.render([sheet("<p>words</p>")])
+    assert missing_glyphs(caplog) == []
+    pdf.render([sheet("<p>\U0010ff00</p>")])
+    assert len(missing_glyphs(caplog)) == 1
 
 
 def test_it_says_its_number_and_nothing_of_its_maker():
