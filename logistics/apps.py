@@ -11,7 +11,7 @@ class LogisticsConfig(AppConfig):
         from logistics.documents.kinds import Confirmations
         from logistics.documents.label_kind import Labels
         from logistics.queries import finding, labels, mailroom, waiting
-        from logistics.views import cases, overseeing, papers, recording, returns
+        from logistics.views import carrying, cases, overseeing, papers, returns
 
         for kind, job in (returns.JOBS | papers.JOBS).items():
             registry.add_job(kind, job)
@@ -23,6 +23,6 @@ class LogisticsConfig(AppConfig):
         registry.add_finder(finding.find)
         registry.add_home_cards(overseeing.waiting)
         registry.add_finder(overseeing.find)
-        registry.add_home_cards(recording.waiting)
+        registry.add_home_cards(carrying.waiting)
         registry.add_home_cards(cases.cards)
         registry.add_finder(waiting.find)

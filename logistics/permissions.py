@@ -43,6 +43,8 @@ MAY: dict[str, frozenset[str]] = {
     "logistics.split_bundle": frozenset({MAILROOM}),
     "logistics.plan_shipment": frozenset({CASE_TEAM, MAILROOM}),
     "logistics.record_delivery": frozenset({CASE_WORKER}),
+    "logistics.keep_words": frozenset({CASE_WORKER}),
+    "logistics.erase_words": frozenset({CASE_WORKER, CASE_TEAM}),
     "logistics.raise_evidence": frozenset({CASE_WORKER, CASE_TEAM}),
     "logistics.take_back": frozenset({MAILROOM}),
     "logistics.declare_lost": frozenset({CASE_TEAM}),

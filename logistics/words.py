@@ -144,6 +144,13 @@ class Capacity(models.TextChoices):
     INSTITUTION = "institution", _("institution")
 
 
+class WordsConsent(models.TextChoices):
+    """For what a recipient's words may be kept; without either they are not."""
+
+    QUOTED = "quoted", _("they may be quoted")
+    CASE_TEAM = "case_team", _("only for the case team")
+
+
 class SealFound(models.TextChoices):
     INTACT = "intact", _("intact")
     BROKEN = "broken", _("broken")

@@ -1,6 +1,6 @@
 """What a case worker records: a delivery, what becomes of pieces later, a recount."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from logistics import codes, steps
 from logistics.forms.acts import ActForm
-from logistics.words import Capacity, Reason
+from logistics.models import RecipientWords
+from logistics.words import Capacity, Purpose, Reason, WordsConsent
 
 HANDED = {
     "self": (gettext_lazy("The person"), steps.IN_PERSON, Capacity.SELF),
@@ -50,22 +51,44 @@ def reason(label: Any) -> forms.ChoiceField:
 
 @dataclass(frozen=True)
 class With:
-    """A bundle and how many of its pieces are to be handed over."""
+    """A bundle, the code that is on it now, for whom it is, and how many of its pieces are where."""
 
     code: str
+    shown: str
     kind: str
-    pieces: int
+    purpose: str
+    places: Mapping[str, int]
+
+    @property
+    def pieces(self) -> int:
+        return sum(self.places.values())
+
+
+GROUPS = [
+    (Purpose.SOLIDARITY, gettext_lazy("What did you hand over?"), ""),
+    ("", gettext_lazy("It is not told to whom these are written"), ""),
+    (Purpose.APPEAL, gettext_lazy("Written to an authority"), gettext_lazy("Record these by themselves, with whoever took them.")),
+]
+"""Purposes are kept apart: by purpose, the words above its bundles."""
 
 
 class Deliver(ActForm):
     who = forms.ChoiceField(label=gettext_lazy("Who took them?"), choices=OUTCOMES, widget=forms.RadioSelect)
     reason = reason(gettext_lazy("Why, where they were not handed over"))
+    words = forms.CharField(
+        label=gettext_lazy("What they said"), required=False, max_length=RecipientWords.LONGEST, strip=True, widget=forms.Textarea({"rows": 4}),
+    )  # fmt: skip
+    consent = forms.ChoiceField(
+        label=gettext_lazy("Did they agree that it is kept?"), required=False, widget=forms.RadioSelect,
+        choices=[("", gettext_lazy("No, or I did not ask: nothing is kept")), *WordsConsent.choices],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, bundles: Sequence[With], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._bundles = bundles
+        likely = _likely(bundles)
         for each in bundles:
-            self.fields[f"told-{each.code}"] = forms.BooleanField(required=False, initial=True)
+            self.fields[f"told-{each.code}"] = forms.BooleanField(required=False, initial=each in likely)
             self.fields[f"known-{each.code}"] = forms.IntegerField(
                 min_value=0, widget=forms.HiddenInput, initial=each.pieces, required=False
             )
@@ -73,15 +96,21 @@ class Deliver(ActForm):
             for became, words in NOT_HANDED.items():
                 self.fields[f"{became}-{each.code}"] = whole_number(words)
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """For the template: each bundle with its fields."""
-        for each in self._bundles:
-            numbers = [self[f"{name}-{each.code}"] for name in ("some", *NOT_HANDED)]
-            yield {
-                "bundle": each, "grouped": codes.grouped(each.code), "told": self[f"told-{each.code}"],
-                "known": self[f"known-{each.code}"], "numbers": numbers, "is_open": any(field.value() for field in numbers),
-                "errors": [error for field in numbers for error in field.errors],
-            }  # fmt: skip
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """For the template: by purpose, its words, its pieces, and each bundle with its fields."""
+        for purpose, legend, help_text in GROUPS:
+            rows = [self._row(each) for each in self._bundles if each.purpose == purpose]
+            if rows:
+                yield {"legend": legend, "help": help_text, "rows": rows, "pieces": sum(row["bundle"].pieces for row in rows)}
+
+    def _row(self, each: With) -> dict[str, Any]:
+        numbers = [self[f"{name}-{each.code}"] for name in ("some", *NOT_HANDED)]
+        return {
+            "bundle": each, "grouped": codes.grouped(each.shown), "told": self[f"told-{each.code}"],
+            "known": self[f"known-{each.code}"], "numbers": numbers, "is_open": any(field.value() for field in numbers),
+            "errors": [error for field in numbers for error in field.errors],
+            "in_transit": each.places.get(steps.TRANSIT, 0), "deferred": each.places.get(steps.DEFERRED, 0),
+        }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -120,6 +149,16 @@ class Deliver(ActForm):
     def capacity(self) -> str:
         who = self.cleaned_data["who"]
         return HANDED[who][2] if who in HANDED else ""
+
+
+def _likely(bundles: Sequence[With]) -> list[With]:
+    """What is ticked at first: of one purpose what the case worker has; or else what was posted directly."""
+    purpose = next((purpose for purpose, *_words in GROUPS if any(each.purpose == purpose for each in bundles)), "")
+    rows = [each for each in bundles if each.purpose == purpose]
+    for place in (steps.FIELD, steps.TRANSIT, steps.DEFERRED):
+        if found := [each for each in rows if each.places.get(place)]:
+            return found
+    return rows
 
 
 LATER = [

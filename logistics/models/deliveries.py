@@ -26,6 +26,23 @@ class Delivery(models.Model):
         return self.number
 
 
+class RecipientWords(models.Model):
+    """What a recipient said at a delivery, kept only with their consent. No part of the journey: erasing removes it."""
+
+    LONGEST = 2000
+
+    key = models.UUIDField(unique=True)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="words")
+    text = models.CharField(max_length=LONGEST)
+    consent = models.CharField(max_length=12, choices=words.WordsConsent.choices)
+    told_on = models.DateField(help_text="The day only: an hour is a trace.")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "recipients' words"
+
+
 class Confirmation(models.Model):
     """The numbered document, per case, that says what was delivered: a snapshot of the figures, with their hash."""
 

@@ -1,6 +1,7 @@
 """What a case worker records: what was handed over, what became of it later, a recount where the bundle is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import codes, permissions, steps
-from logistics.actions import counting, delivering, following
+from logistics.actions import counting, delivering, following, wording
 from logistics.actions.following import Part
 from logistics.forms.recording import Deliver, FieldRecount, TellLater, With
 from logistics.models import Act, Bundle, Case, Entry, Holding, Shipment, User
 from logistics.queries import scope
 from logistics.queries.cases import cases
+from logistics.queries.finding import newest, shown
 from logistics.queries.standing import pieces_at
-from logistics.registry import Waiting
 from logistics.views.answering import attempt, said
 from logistics.views.opening import fetch, page
 from logistics.views.ways import way
@@ -34,16 +35,17 @@ def deliver(request: HttpRequest, number: str, slug: str, code: str) -> HttpResp
             delivering.Outcome(by_code[bundle], became, pieces, known)
             for bundle, became, pieces, known in form.outcomes()
         ]
+        told = {name: form.cleaned_data[name] for name in ("reason", "words", "consent")} | form.told()
         done = attempt(
-            form, delivering.record_delivery, shipment, case=case, outcomes=outcomes, capacity=form.capacity,
-            reason=form.cleaned_data["reason"], by=request.user, **form.told(),
+            form, wording.record_with_words, shipment, case=case, outcomes=outcomes, capacity=form.capacity, by=request.user, **told
         )  # fmt: skip
         if done:
-            return said(request, _recorded(done.result), "home", link=_link(done.result))
+            return said(request, _recorded(done.result, told), "delivery", done.result.delivery.number, link=_link(done.result))
+    groups = list(form.groups())
     context = {
-        "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "rows": list(form.rows()),
-        "pieces": sum(row["bundle"].pieces for row in form.rows()), "earlier": _left_elsewhere(request.user, shipment, case),
-        "in_transit": _in_transit(bundles, shipment),
+        "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "groups": groups,
+        "bundles": len(bundles), "pieces": groups[0]["pieces"] if groups else 0, "several": len(groups) > 1,
+        "earlier": _left_elsewhere(request.user, shipment, case), "in_transit": any(row["in_transit"] for each in groups for row in each["rows"]),
     }  # fmt: skip
     return render(request, "logistics/delivery_record.html", context)
 
@@ -53,7 +55,7 @@ def _mine(user: User) -> QuerySet[Shipment]:
 
 
 def _known(user: User) -> QuerySet[Bundle]:
-    return scope.bundles(user).select_related("label", "case__campaign").order_by("pk")
+    return scope.bundles(user).select_related("label__replaced_by", "case__campaign").order_by("pk")
 
 
 def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple[list[Bundle], Deliver]:
@@ -65,26 +67,23 @@ def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple
     else:
         bundles = bundles.filter(pk__in=held.values("bundle"))
     bundles = list(bundles)
-    pieces: dict[int, int] = {}
-    for key, number in held.filter(bundle__in=bundles).values_list("bundle", "pieces"):
-        pieces[key] = pieces.get(key, 0) + number
-    rows = [With(row.label.code, row.get_kind_display(), pieces.get(row.pk, 0)) for row in bundles]
+    places: dict[int, dict[str, int]] = {}
+    for key, kind, number in held.filter(bundle__in=bundles).values_list("bundle", "place__kind", "pieces"):
+        places.setdefault(key, {})[kind] = number
+    rows = [
+        With(row.label.code, newest(row.label).code, row.get_kind_display(), row.purpose, places.get(row.pk, {})) for row in bundles
+    ]
     return bundles, Deliver(request.POST or None, bundles=rows)
 
 
-def _in_transit(bundles: Iterable[Bundle], shipment: Shipment) -> bool:
-    """Whether some of it was not taken over: then it was posted directly."""
-    return Holding.objects.filter(
-        bundle__in=list(bundles), place__kind=steps.TRANSIT, place__shipment=shipment, pieces__gt=0
-    ).exists()
-
-
-def _recorded(act: Act) -> str:
+def _recorded(act: Act, told: dict[str, Any]) -> str:
     handed = sum(entry.pieces for entry in act.entries.all() if entry.to_place_id and entry.step == steps.Step.HANDED)
     others = sum(entry.pieces for entry in act.entries.all() if entry.step in delivering.STEP_TO.values()) - handed
     sentence = ngettext("%(n)d piece is handed over.", "%(n)d pieces are handed over.", handed) % {"n": handed}
     if others:
         sentence += " " + ngettext("%(n)d went another way.", "%(n)d went another way.", others) % {"n": others}
+    if told["words"]:
+        sentence += " " + (_("Their words are kept.") if told["consent"] else _("Their words are not kept: they did not agree."))
     return sentence
 
 
@@ -98,17 +97,21 @@ def _left_elsewhere(user: User, shipment: Shipment, case: Case) -> list[tuple[st
     theirs = Entry.objects.filter(act__shipment=shipment, act__by=user, to_place__kind__in=LATER_FROM)
     held = Holding.objects.filter(place__in=theirs.values("to_place"), pieces__gt=0)
     rows = _known(user).filter(case=case, pk__in=theirs.values("bundle")).filter(pk__in=held.values("bundle"))
-    return [(codes.grouped(row.label.code), way("tell-later", shipment.number, row.label.code)) for row in rows]
+    return [(shown(row.label), way("tell-later", shipment.number, row.label.code)) for row in rows]
 
 
 def ways(user: User, bundle: Bundle, held: Iterable[Holding]) -> list[tuple[str, str]]:
-    """For the page of a bundle: where to tell what became of pieces that this person left somewhere. At most one query."""
-    places = [row.place_id for row in held if row.place.kind in LATER_FROM]
-    if not places or not user.holds(permissions.CASE_WORKER):
+    """For the page of a bundle: what its case worker can tell of pieces with them, or left somewhere. At most one query."""
+    if not user.holds(permissions.CASE_WORKER):
         return []
-    told = Entry.objects.filter(bundle=bundle, to_place__in=places, act__by=user).order_by()
-    numbers = sorted(set(told.values_list("act__shipment__number", flat=True)))
-    return [(way("tell-later", number, bundle.label.code), _("Tell what became of them")) for number in numbers]
+    code, held = bundle.label.code, list(held)
+    with_them = [row.place.shipment.number for row in held if row.place.kind == steps.FIELD and row.place.shipment.to_worker_id == user.pk]
+    found = [(way("field-recount", number, code), _("Count it again")) for number in with_them]
+    if places := [row.place_id for row in held if row.place.kind in LATER_FROM]:
+        told = Entry.objects.filter(bundle=bundle, to_place__in=places, act__by=user).order_by()
+        numbers = sorted(set(told.values_list("act__shipment__number", flat=True)))
+        found += [(way("tell-later", number, code), _("Tell what became of them")) for number in numbers]
+    return found
 
 
 LATER_FROM = (steps.INSTITUTION, steps.REFUSED, steps.SEIZED)
@@ -124,8 +127,7 @@ def tell_later(request: HttpRequest, number: str, code: str) -> HttpResponse:
     held = {
         key: pieces for key, pieces in Holding.objects.filter(bundle=bundle, pieces__gt=0).values_list("place", "pieces")
     }
-    shown = told if request.method == "POST" else [entry for entry in told if entry.to_place_id in held]
-    starts = {_handle(entry): entry for entry in shown}
+    starts = {_handle(entry): entry for entry in told if request.method == "POST" or entry.to_place_id in held}
     form = TellLater(request.POST or None, starts=[(key, _words(entry, held)) for key, entry in starts.items()])
     if form.is_valid():
         typed, entry = form.cleaned_data, starts[form.cleaned_data["start"]]
@@ -134,10 +136,17 @@ def tell_later(request: HttpRequest, number: str, code: str) -> HttpResponse:
             shipment=shipment, delivery=entry.to_place.delivery, reason=typed["reason"], by=request.user, **form.told(),
         )  # fmt: skip
         if done:
-            return said(request, _("What became of them is told."), "home", link=_link(done.result))
+            return said(request, _("What became of them is told.") + _next(typed["became"]), "bundle", bundle.label.code, link=_link(done.result))
     context = {"form": form, "number": codes.grouped(shipment.number), "bundle": bundle, "starts": starts,
-               "grouped": codes.grouped(bundle.label.code)}  # fmt: skip
+               "grouped": shown(bundle.label)}  # fmt: skip
     return render(request, "logistics/tell_later.html", context)
+
+
+def _next(became: str) -> str:
+    """What happens next, where it is not for the case worker to do."""
+    if became == steps.RETURNED:
+        return " " + _("The mailroom takes them in when they are back.")
+    return " " + _("They are with you again: record a delivery when you hand them over.") if became == steps.FIELD else ""
 
 
 def _told_of(user: User, shipment: Shipment, bundle: Bundle) -> list[Entry]:
@@ -176,9 +185,9 @@ def field_recount(request: HttpRequest, number: str, code: str) -> HttpResponse:
             by=request.user, **form.told(),
         )  # fmt: skip
         if done:
-            return said(request, _counted(done.result, typed["found"], typed["before"]), "home", link=_link(done.result))
+            return said(request, _counted(done.result, typed["found"], typed["before"]), "bundle", bundle.label.code, link=_link(done.result))
     context = {"form": form, "number": codes.grouped(shipment.number), "bundle": bundle, "there": there,
-               "grouped": codes.grouped(bundle.label.code)}  # fmt: skip
+               "grouped": shown(bundle.label)}  # fmt: skip
     return render(request, "logistics/field_recount.html", context)
 
 
@@ -187,43 +196,3 @@ def _counted(act: Act, found: int, before: int) -> str:
     if found == before:
         return sentence + " " + _("That is what was known.")
     return sentence + " " + _("It differs from what was known; the case team will look at it.")
-
-
-def waiting(user: User) -> Iterator[Waiting]:
-    """For the case worker's home: shipments on their way, and bundles to hand over."""
-    if not user.holds(permissions.CASE_WORKER):
-        return
-    for kind in (steps.TRANSIT, steps.FIELD):
-        for shipment, case, number in _held(user, kind):
-            address = _address(kind, shipment, case)
-            if address:
-                yield _card(kind, shipment, case, number, address)
-
-
-def _held(user: User, kind: str) -> list[tuple[Shipment, Case | None, int]]:
-    """By shipment (and case, for what is to be handed over) how many bundles there are, the newest first."""
-    rows = Holding.objects.filter(place__kind=kind, place__shipment__to_worker=user, pieces__gt=0, bundle__case__in=user.case_ids)
-    rows = rows.select_related("place__shipment__from_hub", "bundle__case__campaign").order_by("-place__shipment", "bundle__case")
-    found: dict[tuple[int, int], list] = {}
-    for row in rows:
-        case = row.bundle.case if kind == steps.FIELD else None
-        key = (row.place.shipment_id, case.pk if case else 0)
-        found.setdefault(key, [row.place.shipment, case, 0])[2] += 1
-    return [(shipment, case, number) for shipment, case, number in found.values()]
-
-
-def _address(kind: str, shipment: Shipment, case: Case | None) -> str:
-    if kind == steps.TRANSIT or case is None:
-        return way("mailbags:take-over", shipment.number)
-    return way("deliver", shipment.number, case.campaign.slug, case.code)
-
-
-def _card(kind: str, shipment: Shipment, case: Case | None, number: int, address: str) -> Waiting:
-    day = f"{shipment.dispatched_on:%-d %B %Y}" if shipment.dispatched_on else ""
-    if kind == steps.TRANSIT:
-        what = ngettext("bundle is on its way to you", "bundles are on their way to you", number)
-        why = _("Shipment %(code)s left %(hub)s on %(day)s.") % {"code": codes.grouped(shipment.number), "hub": shipment.from_hub.name, "day": day}
-        return Waiting(number, what, why, address, _("Take it over"))
-    what = ngettext("bundle for %(case)s is with you", "bundles for %(case)s are with you", number) % {"case": case.code if case else ""}
-    why = _("From shipment %(code)s. Record what you hand over.") % {"code": codes.grouped(shipment.number)}
-    return Waiting(number, what, why, address, _("Record a delivery"))

@@ -1,16 +1,17 @@
 """A case worker's pages: what was handed over, what became of it later, a recount, and what waits."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
 from logistics.actions.following import Part
 from logistics.models import Delivery, Discrepancy, User
-from logistics.views.recording import waiting
+from logistics.views.carrying import waiting
 from mailbags.actions import arriving
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, text_of
-from tests.world import World, everything, held
+from tests.world import DAY, World, everything, held
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,10 @@ def typed(bundles, **more) -> dict:
     return form | more
 
 
+def is_ticked(page: str, name: str) -> bool:
+    return " checked" in re.search(f'<input[^>]*name="{name}"[^>]*>', page)[0]
+
+
 def test_only_whoever_it_went_to_finds_the_pages():
     world, shipment, (bundle,) = with_the_worker(40)
     here = f"/shipments/{shipment.number}/bundles/{bundle.label.code}"
@@ -51,10 +56,10 @@ def test_all_is_handed_over_once_however_often_it_is_sent():
     world, shipment, bundles = with_the_worker(40, 25)
     client, form = client_of(world.worker), typed(bundles)
     for _ in range(2):
-        assert client.post(deliver_address(world, shipment), form)["Location"] == "/"
+        assert client.post(deliver_address(world, shipment), form)["Location"] == f"/deliveries/{Delivery.objects.get().number}/"
     assert [held(each) for each in bundles] == [{"in_person": 40}, {"in_person": 25}]
     assert Delivery.objects.get().capacity == "self"
-    assert "65 pieces are handed over." in text_of(client.get("/"))
+    assert "65 pieces are handed over." in text_of(client.get(f"/deliveries/{Delivery.objects.get().number}/"))
     assert "Nothing to hand over" in text_of(client.get(deliver_address(world, shipment)))
 
 
@@ -67,10 +72,48 @@ def test_some_went_another_way_and_some_stay():
     assert Delivery.objects.get().capacity == "lawyer"
 
 
-def test_nobody_took_them():
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [("said", "acknowledged"), ("family", "close"), ("friend", "close"), ("institution", "institution"), ("refused", "refused"),
+     ("seized", "seized"), ("deferred", "deferred"), ("returned", "returned")],
+)  # fmt: skip
+def test_every_outcome_can_be_told(who, where):
     world, shipment, (bundle,) = with_the_worker(40)
-    client_of(world.worker).post(deliver_address(world, shipment), typed([bundle], who="refused", reason="declined"))
-    assert held(bundle) == {"refused": 40}
+    client = client_of(world.worker)
+    client.post(deliver_address(world, shipment), typed([bundle], who=who, reason="declined"))
+    assert held(bundle) == {where: 40}
+    told = text_of(client.get(f"/deliveries/{Delivery.objects.get().number}/"))
+    assert ("What went another way" in told) == (where in ("refused", "seized", "deferred", "returned"))
+
+
+def test_what_is_kept_for_release_or_missing_is_not_ticked_with_the_rest():
+    world, shipment, bundles = with_the_worker(40, 25)
+    client, address = client_of(world.worker), deliver_address(world, shipment)
+    kept, other = bundles
+    client.post(address, typed([kept, other], who="deferred") | {f"told-{other.label.code}": ""})
+    page = text_of(client.get(address))
+    assert "40 kept for release" in page
+    assert not is_ticked(page, f"told-{kept.label.code}") and is_ticked(page, f"told-{other.label.code}")
+    client.post(address, typed([other]))
+    assert is_ticked(text_of(client.get(address)), f"told-{kept.label.code}")
+    client.post(address, typed([kept]))
+    assert held(kept) == {"in_person": 40}
+
+
+def test_purposes_are_kept_apart():
+    world = World()
+    letters, appeals = world.ready(40), world.count(9, purpose="appeal")
+    world.screen(appeals)
+    world.summarise(appeals)
+    shipment, bag = world.send(letters, appeals)
+    world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(letters), Part(appeals)], by=world.worker)
+    client, address = client_of(world.worker), deliver_address(world, shipment)
+    page = text_of(client.get(address))
+    assert "Hand over 40<" in page and "Written to an authority" in page and "49" not in page
+    assert is_ticked(page, f"told-{letters.label.code}") and not is_ticked(page, f"told-{appeals.label.code}")
+    client.post(address, typed([letters, appeals]))
+    page = text_of(client.get(f"/deliveries/{Delivery.objects.get().number}/"))
+    assert "<strong>40</strong> pieces were handed over" in page and "<strong>9</strong> written to an authority" in page and ">49<" not in page
 
 
 def test_more_than_was_known_is_a_recount_and_a_handover():
@@ -111,10 +154,10 @@ def test_what_was_left_with_an_institution_is_told_later_once():
     start = f"institution-{Delivery.objects.get().number}"
     form = {"key": str(uuid4()), "day": "2025-01-20", "start": start, "became": "seized", "pieces": "10", "reason": "prison"}
     for _ in range(2):
-        assert client.post(address, form)["Location"] == "/"
+        assert client.post(address, form)["Location"] == f"/bundles/{bundle.label.code}/"
     assert held(bundle) == {"institution": 30, "seized": 10}
     form = {"key": str(uuid4()), "day": "2025-01-21", "start": "seized", "became": "field", "pieces": "", "reason": ""}
-    assert client.post(address, form)["Location"] == "/"
+    assert client.post(address, form)["Location"] == f"/bundles/{bundle.label.code}/"
     assert held(bundle) == {"institution": 30, "field": 10}
     before = everything()
     told = text_of(client.post(address, form | {"key": str(uuid4()), "start": start, "pieces": "99", "became": "refused"}))
@@ -128,7 +171,7 @@ def test_a_recount_in_the_field_opens_a_difference():
     address = f"/shipments/{shipment.number}/bundles/{bundle.label.code}/count/"
     form = {"key": str(uuid4()), "day": "2025-01-09", "found": "41", "before": "40"}
     for _ in range(2):
-        assert client.post(address, form)["Location"] == "/"
+        assert client.post(address, form)["Location"] == f"/bundles/{bundle.label.code}/"
     assert held(bundle) == {"field": 41}
     assert Discrepancy.objects.get().kind == "overage"
     before = everything()
@@ -141,6 +184,9 @@ def test_home_says_what_is_on_its_way_and_what_is_to_be_handed_over():
     second, _bag = world.send(world.ready(5))
     told = text_of(client_of(world.worker).get("/"))
     assert f"/shipments/{second.number}/take-over/" in told and deliver_address(world, shipment) in told
+    second.expected_on = DAY
+    second.save(update_fields=["expected_on"])
+    assert "was expected on 6 January 2025" in text_of(client_of(world.worker).get("/"))
     assert "take-over" not in text_of(client_of(factories.make_user("case_worker", cases=[world.case])).get("/"))
 
 
@@ -148,8 +194,8 @@ def test_home_says_what_is_on_its_way_and_what_is_to_be_handed_over():
 def test_the_page_asks_as_often_for_one_bundle_as_for_thirty(number, django_assert_num_queries):
     world, shipment, _bundles = with_the_worker(*[2] * number)
     client = client_of(world.worker)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(deliver_address(world, shipment))
     worker = User.objects.get(pk=world.worker.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         list(waiting(worker))
