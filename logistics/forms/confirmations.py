@@ -1,12 +1,13 @@
 """The forms that issue and replace a confirmation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from logistics import codes, words
+from logistics import words
 from logistics.forms.acts import ActForm
 from logistics.models import Delivery
 
@@ -20,9 +21,11 @@ class Issue(ActForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=words.Purpose.choices)
     field_order = ("key", "deliveries", "purpose", "day")
 
-    def __init__(self, *args: Any, deliveries: QuerySet[Delivery], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, deliveries: QuerySet[Delivery], offered: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """`deliveries`: what may be named, also by a form that was shown earlier; `offered`: what is shown, all chosen."""
         super().__init__(*args, **kwargs)
         self.fields["deliveries"].queryset = deliveries
-        self.fields["deliveries"].label_from_instance = (
-            lambda row: f"{codes.grouped(row.number)} · {row.day.day} {row.day:%B %Y}"
-        )
+        self.fields["deliveries"].widget.choices = offered
+        self.initial.setdefault("deliveries", [value for value, _words in offered])

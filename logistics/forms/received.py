@@ -35,7 +35,7 @@ class Asked(forms.Form):
     q = forms.CharField(label=_("Find a case"), max_length=100, required=False, widget=Search())
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     status = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *CaseStatus.choices], required=False)
-    country = forms.ChoiceField(label=_("Country of the case"), required=False)
+    country = forms.ChoiceField(label=_("Their country"), required=False)
     purpose = forms.ChoiceField(label=_("For whom"), choices=FOR_WHOM, required=False)
 
     def __init__(self, data: Any, *, campaigns: Choices, countries: Choices) -> None:

@@ -3,25 +3,30 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from logistics import codes, permissions, registry
+from logistics import codes, permissions, registry, steps
 from logistics.actions.auditing import note
 from logistics.actions.confirming import issue
 from logistics.forms.confirmations import Issue
 from logistics.models import Case, Confirmation, Delivery
+from logistics.queries.confirmable import changed_since, open_deliveries, pieces_at
 from logistics.queries.confirmations import confirmations
-from logistics.queries.waiting import standing_deliveries, unconfirmed_deliveries, with_age
+from logistics.queries.timeline import PLACES, STEPS
+from logistics.queries.waiting import standing_deliveries, with_age
+from logistics.steps import Step
 from logistics.views.answering import attempt, said
 from logistics.views.cases import address_of as address_of_case
 from logistics.views.cases import form_page, in_charge
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
+from logistics.words import Purpose, Reason
 
 SEES = (permissions.CASE_TEAM, permissions.CASE_WORKER)
 
@@ -72,23 +77,32 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     """What it says, whether it still holds, and the paper."""
     found = _confirmation(request, number)
     grades = found.facts.get("grades", {})
+    said = [(PLACES[grade](), grades.get(grade, 0)) for grade in reversed(steps.GRADES)]
+    later = getattr(found, "replaced_by", None)
     context = {
-        "confirmation": found, "number": codes.grouped(found.number), "state": standing(found),
-        "delivered": sum(grades.get(grade, 0) for grade in ("close", "in_person", "acknowledged")),
-        "unconfirmed": sum(grades.get(grade, 0) for grade in ("assumed", "institution")),
-        "later": getattr(found, "replaced_by", None), "deliveries": found.deliveries.order_by("day"),
-        "is_team": request.user.holds(permissions.CASE_TEAM),
+        "confirmation": found, "number": codes.grouped(found.number), "state": standing(found), "later": later,
+        "delivered": sum(grades.get(grade, 0) for grade in steps.DELIVERED),
+        "unconfirmed": sum(grades.get(grade, 0) for grade in steps.UNCONFIRMED),
+        "said": [(words, pieces) for words, pieces in said if pieces], "replaces": codes.grouped(found.replaces.number) if found.replaces else "",
+        "deliveries": [{"number": row.number, "grouped": codes.grouped(row.number), "day": row.day} for row in found.deliveries.order_by("day")],
+        "changes": [_change(row) for row in changed_since(found)] if found.is_late and not later else [],
+        "is_team": request.user.holds(permissions.CASE_TEAM) and found.case_id in request.user.case_ids,
     }  # fmt: skip
     return render(request, "logistics/confirmation.html", context)
+
+
+def _change(row: dict[str, Any]) -> dict[str, Any]:
+    reason = Reason(row["act__reason"]).label if row["act__reason"] else ""
+    number = row["act__delivery__number"] or ""
+    return {"day": row["day"], "words": STEPS[Step(row["step"])](), "pieces": row["moved"], "reason": reason, "number": number}
 
 
 @page(permissions.CASE_TEAM)
 def confirmation_issue(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A new one, of deliveries that none names yet."""
     case = in_charge(request, slug, code)
-    initial = {"deliveries": unconfirmed_deliveries(request.user).filter(case=case)}
     answer = _("Its figures are kept as they are now. What no confirmation names yet is chosen.")
-    return _issue(request, case, None, _("Confirm deliveries"), address_of_case(case), initial, answer)
+    return _issue(request, case, None, _("Confirm deliveries"), address_of_case(case), answer)
 
 
 @page(permissions.CASE_TEAM)
@@ -96,18 +110,23 @@ def confirmation_replace(request: HttpRequest, number: str) -> HttpResponse:
     """A corrected one in its place."""
     found = _confirmation(request, number)
     case = in_charge(request, found.case.campaign.slug, found.case.code)
-    named = Exists(found.deliveries.filter(pk=OuterRef("pk")))
-    fits = standing_deliveries(request.user).filter(Q(pk__in=unconfirmed_deliveries(request.user).values("pk")) | named, case=case)
-    initial = {"deliveries": fits, "purpose": found.purpose}
     answer = _("The new one names the one that it replaces, and why. The old one stays readable and says that it was replaced.")
-    return _issue(request, case, found, _("Replace this confirmation"), address_of(found), initial, answer)
+    return _issue(request, case, found, _("Replace this confirmation"), address_of(found), answer)
 
 
 def _issue(
-    request: HttpRequest, case: Case, replaces: Confirmation | None, title: str, back: str, initial: dict[str, Any], answer: str
+    request: HttpRequest, case: Case, replaces: Confirmation | None, title: str, back: str, answer: str
 ) -> HttpResponse:
     deliveries: QuerySet[Delivery] = standing_deliveries(request.user).filter(case=case).order_by("day", "pk")
-    form = Issue(request.POST or None, deliveries=deliveries, initial=initial)
+    every = list(deliveries)
+    pieces = pieces_at(every)
+    offered = open_deliveries(every, pieces, replaces)
+    form = Issue(
+        request.POST or None, deliveries=deliveries, offered=[(row.number, _named(row, pieces[row.pk])) for row in offered],
+        initial={"purpose": replaces.purpose} if replaces else None,
+    )  # fmt: skip
+    if not offered and request.method != "POST":
+        answer = _("Every delivery of this case stands in a confirmation that holds. One that was corrected is replaced there.")
     if form.is_valid():
         told = form.cleaned_data
         done = attempt(
@@ -116,7 +135,19 @@ def _issue(
         )  # fmt: skip
         if done:
             return said(request, _("The confirmation is issued. Print it below."), "confirmation", done.result.number)
-    return form_page(request, form, title, _("Issue the confirmation"), back, case.shown_name, answer=answer)
+    button = _("Issue the confirmation") if offered or request.method == "POST" else ""
+    return form_page(request, form, title, button, back, case.shown_name, answer=answer)
+
+
+def _named(row: Delivery, pieces: dict[str, int]) -> str:
+    """A delivery with its day and what was handed over, by purpose."""
+    told = ngettext("%(n)s piece", "%(n)s pieces", pieces.get(Purpose.SOLIDARITY, 0))
+    parts = [codes.grouped(row.number), date_format(row.day, "j F Y")]
+    if solidarity := pieces.get(Purpose.SOLIDARITY):
+        parts.append(told % {"n": number_format(solidarity, force_grouping=True)})
+    if appeals := pieces.get(Purpose.APPEAL):
+        parts.append(_("%(n)s to authorities") % {"n": number_format(appeals, force_grouping=True)})
+    return " · ".join(parts)
 
 
 @page(*SEES, methods=("GET", "HEAD"))

@@ -49,7 +49,10 @@ def test_what_is_out_of_date_says_so_and_is_replaced_by_number():
     first, client = Confirmation.objects.get(), client_of(world.team)
     told = {"parts": [Part(bundle)], "start": "close", "end": "acknowledged", "key": uuid4(), "day": DAY}
     raise_evidence(delivery, by=world.worker, **told)
-    assert "Out of date" in text_of(client.get(f"/confirmations/{first.number}/"))
+    late = text_of(client.get(f"/confirmations/{first.number}/"))
+    assert "It is out of date: replace it" in late and "Better evidence came" in late
+    worker = text_of(client_of(world.worker).get(f"/confirmations/{first.number}/"))
+    assert "Out of date" in worker and "replace/" not in worker
     assert "confirmation is out of date" in text_of(client.get("/"))
     typed = {"key": str(uuid4()), "day": DAY.isoformat(), "deliveries": [delivery.number], "purpose": "solidarity"}
     client.post(f"/confirmations/{first.number}/replace/", typed)
@@ -69,3 +72,34 @@ def test_the_paper_is_a_pdf_and_printing_it_is_written_down():
 
 def test_without_a_confirmation_the_list_says_what_to_do():
     assert "No confirmation has been issued yet." in text_of(client_of(World().team).get("/confirmations/"))
+
+
+def test_what_stands_in_one_that_holds_is_not_offered_again():
+    world, _bundle, delivery = delivered()
+    address, client = f"/cases/{world.campaign.slug}/{world.case.code}/confirm/", client_of(world.team)
+    offered = text_of(client.get(address))
+    assert f'value="{delivery.number}"' in offered and "40 pieces" in offered and "checked" in offered
+    issue(world, delivery)
+    told = text_of(client.get(address))
+    assert delivery.number not in told and "stands in a confirmation that holds" in told and "<button class=\"button primary\">" not in told
+    replacing = text_of(client.get(f"/confirmations/{Confirmation.objects.get().number}/replace/"))
+    assert f'value="{delivery.number}"' in replacing
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_and_the_form_ask_as_often_for_thirty_as_for_one(number, django_assert_num_queries):
+    world, _bundle, delivery = delivered()
+    issue(world, delivery)
+    first = Confirmation.objects.get()
+    for _ in range(number - 1):
+        copy = Confirmation.objects.get(pk=first.pk)
+        copy.pk, copy.number, copy.key = None, f"C{uuid4().hex[:11]}", uuid4()
+        copy.save()
+        copy.deliveries.set([delivery])
+    client = client_of(world.team)
+    with django_assert_num_queries(7):
+        client.get("/confirmations/")
+    with django_assert_num_queries(9):
+        client.get(f"/cases/{world.campaign.slug}/{world.case.code}/confirm/")
+    with django_assert_num_queries(7):
+        client.get(f"/confirmations/{first.number}/")
