@@ -1,5 +1,6 @@
 """Forms of a case: what is known of it, consents, rules, situations, decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,9 +11,6 @@ from logistics import words
 from logistics.forms.acts import DayInput, KeyForm, Refusable
 from logistics.forms.standards import country_choices
 from logistics.models import Case, CaseName, Flag, Recipient
-
-CHOOSE = [("", _("Choose one"))]
-
 
 class AboutCase(Refusable):
     public_name = forms.CharField(label=_("Public name"), help_text=_("Left empty, only the code is shown."), max_length=200, required=False)
@@ -111,10 +109,15 @@ class SituationForm(OfRecipient):
 
 
 class Decision(Refusable):
-    bundles = forms.ModelMultipleChoiceField(
-        Flag.objects.none(), label=_("Bundles"), widget=forms.CheckboxSelectMultiple
-    )
-    decision = forms.ChoiceField(label=_("What becomes of them"), choices=CHOOSE + words.FlagDecision.choices)
+    bundles = forms.ModelMultipleChoiceField(Flag.objects.none(), label=_("Bundles"), widget=forms.CheckboxSelectMultiple)
+    decision = forms.ChoiceField(label=_("What becomes of them"), choices=words.FlagDecision.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, case: Case, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`offered`: the flags that wait, all chosen. What has been decided since is refused by the action."""
+        super().__init__(*args, **kwargs)
+        self.fields["bundles"].queryset = Flag.objects.filter(situation__case=case)
+        self.fields["bundles"].widget.choices = offered
+        self.initial.setdefault("bundles", [value for value, _words in offered])
 
 
 class Sure(Refusable):

@@ -19,6 +19,7 @@ from logistics.queries.timeline import where
 from logistics.templatetags.moments import day_of
 from logistics.views import losing
 from logistics.views.answering import attempt, said
+from logistics.views.cases import address_of as address_of_case
 from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
@@ -40,7 +41,7 @@ def about(row: Discrepancy) -> str:
 
 
 COLUMNS = [
-    Column(gettext_lazy("What"), lambda row: row.get_kind_display(), "kind", address_of),
+    Column(gettext_lazy("What"), lambda row: row.get_kind_display().capitalize(), "kind", address_of),
     Column(gettext_lazy("Found at"), about, kind="code"),
     Column(gettext_lazy("Case"), lambda row: row.case.code if row.case else "–", "case__code"),
     Column(gettext_lazy("Expected"), lambda row: "–" if row.expected is None else row.expected, "expected", kind="number"),
@@ -55,7 +56,7 @@ def _in_state(rows: QuerySet[Discrepancy], chosen: str) -> QuerySet[Discrepancy]
 
 
 def _seen(request: HttpRequest) -> QuerySet[Discrepancy]:
-    things = ("case", "bundle__label", "batch__label", "label", "shipment", "closed_by")
+    things = ("case__campaign", "bundle__label", "batch__label", "label", "shipment", "closed_by")
     return discrepancies(request.user).select_related(*things)
 
 
@@ -86,6 +87,8 @@ def discrepancy(request: HttpRequest, code: str) -> HttpResponse:
         return said(request, _("The difference is explained."), "discrepancy", code)
     may_close = found.is_open and bool(request.user.roles & {permissions.CASE_TEAM, permissions.MAILROOM})
     context = {"discrepancy": found, "about": about(found), "form": form, "may_close": may_close, **_bundle(request.user, found)}
+    context["case_address"] = address_of_case(found.case) if found.case and found.case_id in request.user.case_ids else ""
+    context["shipment_number"] = codes.grouped(found.shipment.number) if found.shipment else ""
     return render(request, "logistics/discrepancy.html", context)
 
 

@@ -1,15 +1,19 @@
 """What a case team decides: consents, waivers, rules, situations, and what becomes of flagged bundles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from logistics import codes, permissions
 from logistics.actions import consents, rules, situations
 from logistics.forms.cases import ConsentForm, Decision, RuleEnd, RuleForm, SituationForm, Sure, Waiver
-from logistics.models import Case, Rule
+from logistics.models import Case, Flag, Holding, Rule
+from logistics.queries.standing import holdings_of
+from logistics.queries.timeline import where
 from logistics.queries.waiting import flags_waiting
 from logistics.views.answering import attempt, said
 from logistics.views.cases import address_of, form_page, in_charge
@@ -138,13 +142,24 @@ def situation_record(request: HttpRequest, slug: str, code: str) -> HttpResponse
 def case_flags(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """What becomes of the bundles that were on their way when something changed."""
     case = in_charge(request, slug, code)
-    waiting = flags_waiting(request.user).filter(situation__case=case).select_related("bundle__label", "situation")
-    form = Decision(request.POST or None)
-    form.fields["bundles"].queryset = waiting.order_by("pk")
-    form.fields["bundles"].label_from_instance = lambda flag: f"{codes.grouped(flag.bundle.label.code)} · {flag.situation.get_what_display()}"
+    waiting = list(flags_waiting(request.user).filter(situation__case=case).select_related("bundle__label", "situation").order_by("pk"))
+    held = holdings_of([flag.bundle for flag in waiting])
+    form = Decision(request.POST or None, case=case, offered=[(str(flag.pk), _flagged(flag, held[flag.bundle_id])) for flag in waiting])
     if form.is_valid():
         flags = list(form.cleaned_data["bundles"])
         if attempt(form, situations.decide_flags, flags, decision=form.cleaned_data["decision"], by=request.user):
-            return said(request, _("It is decided."), "case", slug, code)
-    answer = "" if waiting else _("No bundle of this case waits for a decision. They appear here when a situation is recorded.")
-    return form_page(request, form, _("Decide on what was on its way"), _("Decide"), address_of(case), case.shown_name, answer=answer)
+            sentence = ngettext("It is decided for %(n)s bundle.", "It is decided for %(n)s bundles.", len(flags))
+            return said(request, sentence % {"n": number_format(len(flags), force_grouping=True)}, "case", slug, code)
+    answer = _("They go on as planned, stay where they are, or are called back.") if waiting else _NONE_WAITS
+    button = _("Decide on these bundles") if waiting or request.method == "POST" else ""
+    return form_page(request, form, _("Decide on what was on its way"), button, address_of(case), case.shown_name, answer=answer)
+
+
+_NONE_WAITS = gettext_lazy("No bundle of this case waits for a decision. They appear here when a situation is recorded.")
+
+
+def _flagged(flag: Flag, held: Iterable[Holding]) -> str:
+    """A bundle, where its pieces are, and what happened."""
+    what = f"{flag.situation.get_what_display()}, {date_format(flag.situation.day, 'j F Y')}"
+    places = [f"{where(row.place)}: {number_format(row.pieces, force_grouping=True)}" for row in held]
+    return " · ".join([codes.grouped(flag.bundle.label.code), *places, what])

@@ -1,6 +1,8 @@
 """Shipments: the list, one, and planning the next."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from logistics import codes, permissions
+from logistics import codes, permissions, steps
 from logistics.actions.shipping import plan_shipment
 from logistics.forms.shipments import Plan
-from logistics.models import Assignment, Hub, Role, Shipment, User
+from logistics.models import Assignment, Holding, Hub, Role, Shipment, User
 from logistics.queries import scope
 from logistics.queries.waiting import on_board
 from logistics.views.answering import attempt, said
@@ -32,27 +34,55 @@ def consignee(row: Shipment) -> str:
     return row.to_hub.name if row.to_hub else row.to_worker.code or _("a case worker")
 
 
+def state(row: Any) -> str:
+    """How far it is, in words."""
+    if not row.is_dispatched:
+        return _("planned")
+    if not row.is_underway:
+        return _("taken over")
+    return _("expected day has passed") if _is_late(row) else _("on its way")
+
+
+def _is_late(row: Any) -> bool:
+    return bool(row.is_underway and row.expected_on and row.expected_on < timezone.localdate())
+
+
 COLUMNS = [
     Column(gettext_lazy("Shipment"), lambda row: codes.grouped(row.number), "number", address_of, "code"),
     Column(gettext_lazy("From"), lambda row: row.from_hub.name, "from_hub__name"),
     Column(gettext_lazy("To"), consignee),
     Column(gettext_lazy("Left"), lambda row: row.dispatched_on, "dispatched_on", kind="day"),
     Column(gettext_lazy("Expected"), lambda row: row.expected_on, "expected_on", kind="day"),
+    Column(gettext_lazy("State"), state),
 ]
+STATES = [
+    ("planned", gettext_lazy("planned")), ("underway", gettext_lazy("on its way")),
+    ("late", gettext_lazy("expected day has passed")), ("arrived", gettext_lazy("taken over")),
+]  # fmt: skip
+
 
 def _in_state(rows: QuerySet[Shipment], chosen: str) -> QuerySet[Shipment]:
-    return rows.filter(dispatched_on__isnull=chosen == "planned")
+    if chosen == "planned":
+        return rows.filter(dispatched_on=None)
+    rows = rows.filter(dispatched_on__isnull=False, is_underway=chosen != "arrived")
+    return rows.filter(expected_on__lt=timezone.localdate()) if chosen == "late" else rows
 
 
 def _seen(request: HttpRequest) -> QuerySet[Shipment]:
-    return scope.shipments(request.user).select_related("from_hub", "to_hub", "to_worker")
+    """Each with `is_underway`: whether something of it was not taken over yet."""
+    held = Holding.objects.filter(place__shipment=OuterRef("pk"), place__kind=steps.TRANSIT, pieces__gt=0)
+    rows = scope.shipments(request.user).select_related("from_hub", "to_hub", "to_worker")
+    return rows.annotate(is_underway=Exists(held))
 
 
 @page(*SEES, methods=("GET", "HEAD"))
 def shipment_list(request: HttpRequest) -> HttpResponse:
     """The shipments that concern this person, the newest first."""
-    states = [("planned", gettext_lazy("planned")), ("left", gettext_lazy("has left"))]
-    filters = [Filter("state", gettext_lazy("State"), states, apply=_in_state)]
+    hubs = Hub.objects.filter(shipments_out__in=scope.shipments(request.user)).distinct().order_by("name")
+    filters = [
+        Filter("state", gettext_lazy("State"), STATES, apply=_in_state),
+        Filter("from", gettext_lazy("From"), [(row.code, row.name) for row in hubs], "from_hub__code"),
+    ]
     search = ["number", "from_hub__name", "to_hub__name", "to_worker__code", "tracking"]
     listing = Listing(request, _seen(request).order_by("-pk"), COLUMNS, "shipments", search=search, filters=filters)
     may_plan = bool(request.user.roles & {permissions.MAILROOM, permissions.CASE_TEAM})
@@ -67,7 +97,7 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "shipment": found, "number": codes.grouped(found.number), "consignee": consignee(found),
         "pieces": on_board([found], request.user).get(found.pk, 0),
-        "is_late": bool(found.is_dispatched and found.expected_on and found.expected_on < timezone.localdate()),
+        "is_late": _is_late(found),
         "take_over": way("mailbags:take-over", found.number) if to_me and found.is_dispatched else "",
     }  # fmt: skip
     return render(request, "logistics/shipment.html", context)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from logistics import codes
 from logistics.models import Assignment, Case, Consent, ConsentWaiver, Flag, PublishedFigure, Rule, Situation
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, sent, text_of
@@ -202,3 +203,17 @@ def test_what_is_known_of_a_case_asks_as_often_for_thirty_as_for_one(number, dja
     client = client_of(world.team)
     with django_assert_num_queries(12):
         client.get(at(world.case, "about/"))
+
+
+def test_flags_name_where_the_bundle_is_and_are_decided_once():
+    world = World()
+    bundle = world.count(12)
+    client, address = client_of(world.team), at(world.case, "flags/")
+    assert "No bundle of this case waits" in text_of(client.get(address)) and '<button class="button primary">' not in text_of(client.get(address))
+    client.post(at(world.case, "situations/record/"), {"what": "moved", "day": "2025-01-06", "precision": "day"})
+    told = text_of(client.get(address))
+    assert f"{codes.grouped(bundle.label.code)} · In the mailroom ({world.hub.name}): 12 · moved, 6 January 2025" in told
+    typed = {"bundles": [Flag.objects.get().pk], "decision": "hold"}
+    client.post(address, typed)
+    again = client.post(address, typed | {"decision": "go_on"})
+    assert "has been decided already" in text_of(again) and Flag.objects.get().decision == "hold"

@@ -149,6 +149,6 @@ def test_the_pages_ask_at_most_twelve_times(django_assert_max_num_queries):
     client = client_of(world.team)
     with django_assert_max_num_queries(12):
         client.get(f"{address}lost/")
-    client.post(f"{address}lost/", act(start="transit.48", pieces=8))
+    client.post(f"{address}lost/", act(start="transit.48", pieces=8), follow=True)
     with django_assert_max_num_queries(12):
         client.get(f"{address}found/")

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from logistics.models import Shipment
+from logistics.actions.following import Part
+from logistics.models import Bundle, Shipment
+from mailbags.actions import arriving
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, text_of
 from tests.world import World
@@ -45,11 +47,29 @@ def test_strangers_do_not_see_it():
     assert "No shipment concerns you yet." in text_of(client_of(other).get("/shipments/"))
 
 
+def test_the_list_says_how_far_each_is():
+    world = World()
+    world.plan()
+    shipment, _bag = world.send(world.ready(5))
+    client = client_of(world.volunteer)
+
+    def found(state: str) -> list[str]:
+        return [row.number for row in client.get(f"/shipments/?state={state}").context["list"].page]
+
+    assert found("underway") == [shipment.number] and len(found("planned")) == 1 and not found("arrived") and not found("late")
+    Shipment.objects.filter(pk=shipment.pk).update(expected_on="2025-01-10")
+    assert found("late") == [shipment.number]
+    assert "The expected day has passed" in text_of(client.get(f"/shipments/{shipment.number}/"))
+    world.tell(arriving.take_over, shipment, found=[Part(Bundle.objects.get())], by=world.worker)
+    assert found("arrived") == [shipment.number] and not found("late")
+    assert "The expected day has passed" not in text_of(client.get(f"/shipments/{shipment.number}/"))
+
+
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_max_num_queries):
+def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_num_queries):
     world = World()
     for _ in range(number):
         world.plan(to_hub=world.next_hub)
     client = client_of(world.volunteer)
-    with django_assert_max_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get("/shipments/").status_code == 200
