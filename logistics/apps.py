@@ -8,7 +8,7 @@ class LogisticsConfig(AppConfig):
     def ready(self) -> None:
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
-        from logistics.documents.kinds import Confirmations
+        from logistics.documents.kinds import Confirmations, Letters
         from logistics.documents.label_kind import Labels
         from logistics.queries import finding, labels, mailroom, waiting
         from logistics.views import carrying, cases, overseeing, papers, returns
@@ -16,6 +16,7 @@ class LogisticsConfig(AppConfig):
         for kind, job in (returns.JOBS | papers.JOBS).items():
             registry.add_job(kind, job)
         registry.add_document_kind("confirmation", Confirmations())
+        registry.add_document_kind("letter", Letters())
         registry.add_document_kind("labels", Labels())
         registry.add_label_source(labels.bundle_codes, labels.bundle_label)
         registry.add_label_source(labels.batch_codes, labels.batch_labels)

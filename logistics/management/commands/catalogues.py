@@ -18,8 +18,8 @@ from logistics.documents.language import AWAITED, ENGLISH, LANGUAGES, READER, fi
 from logistics.words import Reason
 
 SOURCES = ("logistics/documents/*.py", "mailbags/documents/*.py", "templates/documents/*.html")
-IN_ENGLISH_ONLY = ("labels", "bag_list", "letter_bill", "case_report")
-"""Documents that leave no trace of a case's language, or that only the case team reads."""
+IN_ENGLISH_ONLY = ("case_report",)
+"""What only the case team reads."""
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
 
 Said = tuple[str | tuple[str, str], str | None]
