@@ -268,6 +268,7 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 USE_THOUSAND_SEPARATOR = True
+NUMBER_GROUPING = 3  # where Django's formats of a language do not say
 SESSION_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_SECURE = not DEMO
 X_FRAME_OPTIONS = "DENY"

@@ -29,6 +29,11 @@ class SignIn(AuthenticationForm):
 class NewPassword(PasswordChangeForm):
     """Whoever finds a phone that is signed in does not get to guess either."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The page has more than this form, and is read from its beginning.
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+
     def clean_old_password(self) -> str:
         try:
             return guarded(self.user.get_username(), super().clean_old_password)
