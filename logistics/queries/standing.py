@@ -10,8 +10,12 @@ from logistics.steps import Step
 
 
 def standing_entries() -> QuerySet[Entry]:
-    """Entries of acts that were not reversed and are no reversals."""
-    return Entry.objects.filter(act__reverses=None, act__reversal=None)
+    """Entries of acts that were not reversed and are no reversals.
+
+    An act is a reversal where its entries are: asked of the entry, so that the act's column, empty in nearly every row,
+    is not what a database begins to search by.
+    """
+    return Entry.objects.exclude(step=Step.REVERSED).filter(act__reversal=None)
 
 
 def steps_of(bundles: Iterable[Bundle]) -> dict[int, set[str]]:

@@ -1,5 +1,6 @@
 """The journey of one bundle as it is told to people: one moment for each act, newest first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,15 +33,26 @@ class Moment:
     may_reverse: bool
 
 
-def timeline(bundle: Bundle, user: User, permission: dict[str, str]) -> list[Moment]:
-    """`permission`: by step, what one needs to take an act back. One query."""
+def entries_of(bundle: Bundle, user: User) -> list[Entry]:
+    """The entries of a bundle in their order, each with its act and places, and whether its act is `in_part` of
+    bundles that this person does not see. One query."""
     places = [f"{side}_place__{where}" for side in ("from", "to") for where in ("hub", "label", "shipment", "delivery")]
     unseen = Entry.objects.filter(act=OuterRef("act")).exclude(bundle__in=scope.bundles(user))
-    rows = Entry.objects.filter(bundle=bundle).annotate(in_part=Exists(unseen)).select_related("act__reversal", "act__hub", "act__reverses", *places)
+    rows = Entry.objects.filter(bundle=bundle).annotate(in_part=Exists(unseen)).order_by("sequence")
+    return list(rows.select_related("act__reversal", "act__hub", "act__reverses", *places))
+
+
+def standing_steps(entries: Iterable[Entry]) -> set[str]:
+    """The steps of these entries that were not taken back."""
+    return {row.step for row in entries if row.step != Step.REVERSED and getattr(row.act, "reversal", None) is None}
+
+
+def timeline(entries: Iterable[Entry], user: User, permission: dict[str, str]) -> list[Moment]:
+    """`entries`: of one bundle, from `entries_of`. `permission`: by step, what one needs to take an act back."""
     by_act: dict[int, list[Entry]] = {}
-    for entry in rows.order_by("sequence"):
+    for entry in entries:
         by_act.setdefault(entry.act_id, []).append(entry)
-    moments = [_moment(entries, user, permission) for entries in by_act.values()]
+    moments = [_moment(each, user, permission) for each in by_act.values()]
     return sorted(moments, key=lambda moment: moment.act.pk, reverse=True)
 
 

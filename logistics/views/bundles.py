@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +19,8 @@ from logistics.models import Act, Bundle, Holding, Hub, Rule
 from logistics.queries import mailroom, scope
 from logistics.queries.cases import waits_for
 from logistics.queries.finding import first_label, newest, shown
-from logistics.queries.standing import holdings_of, steps_of
-from logistics.queries.timeline import timeline, where
+from logistics.queries.standing import holdings_of
+from logistics.queries.timeline import entries_of, standing_steps, timeline, where
 from logistics.resources.words.countries import country_name
 from logistics.steps import Step
 from logistics.views import losing, recording
@@ -32,7 +32,8 @@ from logistics.words import TranslationPolicy
 SEES = (
     permissions.MAILROOM, permissions.TRANSLATOR, permissions.CASE_WORKER, permissions.CASE_TEAM, permissions.AUDITOR,
 )  # fmt: skip
-PIECES = Coalesce(Sum("holdings__pieces"), 0)
+HELD = Holding.objects.filter(bundle=OuterRef("pk")).order_by().values("bundle")
+PIECES = Coalesce(Subquery(HELD.annotate(all=Sum("pieces")).values("all")), 0)
 
 
 def address_of(row: Bundle) -> str:
@@ -113,11 +114,11 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
     """One bundle: where its pieces are, its whole journey, and what can be done with it next."""
     found = _fetch(request, code)
     context = _context(found)
-    done = steps_of([found])[found.pk]
-    moments = timeline(found, request.user, reversing.PERMISSION)
-    came_in = sum(_over_the_border(row) for row in found.entries.all())
+    entries = entries_of(found, request.user)
+    done = standing_steps(entries)
+    came_in = sum(_over_the_border(row) for row in entries)
     context |= {
-        "moments": moments,
+        "moments": timeline(entries, request.user, reversing.PERMISSION),
         "wheres": [{"where": where(holding.place), "pieces": holding.pieces} for holding in context["held"]],
         "came_in": came_in,
         "agrees": came_in == context["pieces"],

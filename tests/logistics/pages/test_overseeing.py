@@ -34,11 +34,11 @@ def test_a_person_without_a_role_is_counted_and_listed():
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_home_asks_as_often_for_one_case_as_for_thirty(number, django_assert_max_num_queries):
+def test_home_asks_as_often_for_one_case_as_for_thirty(number, django_assert_num_queries):
     client = coordinator()
     for _ in range(number):
         factories.make_case(), factories.make_hub()
-    with django_assert_max_num_queries(12):
+    with django_assert_num_queries(7):
         client.get("/")
 
 
