@@ -32,3 +32,13 @@ def save_new(row: Row, *, taken: Refused) -> Row:
     except IntegrityError as fault:
         raise taken from fault
     return row
+
+
+def save_changed(row: Row, *fields: str, taken: Refused) -> Row:
+    """Save these fields of a row that was there; where somebody else has just taken the same, refuse as `taken` says."""
+    try:
+        with transaction.atomic():
+            row.save(update_fields=fields)
+    except IntegrityError as fault:
+        raise taken from fault
+    return row

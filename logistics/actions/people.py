@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from logistics import codes, permissions
 from logistics.actions.auditing import note, of_case
-from logistics.actions.cleaning import clean, save_new
+from logistics.actions.cleaning import clean, save_changed, save_new
 from logistics.actions.locking import locked
 from logistics.actions.standards import refuse_unknown_time_zone
 from logistics.errors import Refused
@@ -160,6 +160,49 @@ def close_person(user: User, *, by: User) -> User:
     found.set_unusable_password()
     found.save(update_fields=["is_active", "password"])
     note(by, "person_closed", found.code or "")
+    return found
+
+
+@transaction.atomic
+def renew_password(user: User, *, password: str, by: User) -> User:
+    """Another password for somebody who has lost theirs. The old one, and wherever it is signed in, ends at once.
+
+    Refused: `not_permitted`, `unknown_person`, `person_closed`, `own_password`, `weak_password`.
+    """
+    require(by, "logistics.edit_people")
+    found = _known(user, by)
+    if not found.is_active:
+        raise Refused("person_closed", "This account is closed. Add the person anew.")
+    if found.pk == by.pk:
+        raise Refused("own_password", "That is your own account. You change its password under You.")
+    if not found.check_password(password):
+        _refuse_weak(password, found)
+        found.set_password(password)
+        found.save(update_fields=["password"])
+        note(by, "password_renewed", found.code or "")
+    return found
+
+
+@transaction.atomic
+def rename_person(user: User, *, username: str, by: User) -> User:
+    """Another name to sign in with. Code, roles and what was done stay.
+
+    Refused: `not_permitted`, `unknown_person`, `person_closed`, `bad_person`, `name_taken`.
+    """
+    require(by, "logistics.edit_people")
+    found = _known(user, by)
+    if not found.is_active:
+        raise Refused("person_closed", "This account is closed. Its name stays as it is.")
+    name = User.normalize_username(username.strip())
+    taken = Refused("name_taken", f"Somebody signs in as {name} already. Choose another name.")
+    if name == found.username:
+        return found
+    if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exclude(pk=found.pk).exists():
+        raise taken
+    found.username = name
+    clean(found, "person", beside=["password"])
+    save_changed(found, "username", taken=taken)
+    note(by, "person_renamed", found.code or "")
     return found
 
 

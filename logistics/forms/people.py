@@ -35,6 +35,12 @@ class Invitation(KeyForm, RoleFields):
     field_order = ("key", "username", "role", "hub")
 
 
+class NewName(Refusable):
+    username = forms.CharField(
+        label=_("Name to sign in with"), help_text=_("Tell them: from now on they sign in with it."), max_length=150
+    )
+
+
 class GivenRole(RoleFields):
     pass
 

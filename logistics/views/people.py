@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 from logistics import codes, permissions
 from logistics.actions import people as acting
 from logistics.errors import Refused
-from logistics.forms.acts import Refusable
-from logistics.forms.people import ROLES, AssignedCases, GivenRole, Invitation
+from logistics.forms.acts import KeyForm, Refusable
+from logistics.forms.people import ROLES, AssignedCases, GivenRole, Invitation, NewName
 from logistics.models import Assignment, Case, Role, User
 from logistics.queries.people import people
 from logistics.views.answering import attempt, refused, said
@@ -230,6 +230,37 @@ def case_unassign(request: HttpRequest, code: str) -> HttpResponse:
         return refused(request, refusal, "person", code)
     sentence = _("%(name)s no longer works on case %(case)s.") % {"name": shown.person, "case": case}
     return said(request, sentence, "person", code)
+
+
+@page(permissions.COORDINATOR)
+def person_password(request: HttpRequest, code: str) -> HttpResponse:
+    """Another password for whoever has lost theirs; the next page shows it once."""
+    found = fetch(_everybody(request), code=code)
+    form = KeyForm(request.POST or None)
+    if form.is_valid():
+        key = form.cleaned_data["key"]
+
+        def renew() -> str:
+            acting.renew_password(found, password=password_of(key, found.username), by=request.user)
+            return found.code or ""
+
+        if attempt(form, once, request, key, renew):
+            shown = {code: [str(key), found.username]}
+            request.session[SHOWN_ONCE] = {**request.session.get(SHOWN_ONCE, {}), **shown}
+            return said(request, _("%(name)s has a new password. The old one ended.") % {"name": found}, "person", code)
+    return render(request, "logistics/person_password.html", {"person": found, "form": form})
+
+
+@page(permissions.COORDINATOR)
+def person_rename(request: HttpRequest, code: str) -> HttpResponse:
+    """Another name to sign in with."""
+    found = fetch(_everybody(request), code=code)
+    form = NewName(request.POST or None, initial={"username": found.username})
+    if form.is_valid() and (
+        done := attempt(form, acting.rename_person, found, username=form.cleaned_data["username"], by=request.user)
+    ):
+        return said(request, _("%(name)s is the name now.") % {"name": done.result}, "person", code)
+    return render(request, "logistics/person_rename.html", {"person": found, "form": form})
 
 
 @page(permissions.COORDINATOR)

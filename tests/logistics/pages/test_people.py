@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from logistics import codes
-from logistics.models import Assignment, Role, User
+from logistics.models import Assignment, AuditRow, Role, User
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, coordinator, hidden_from_others, sent, text_of
 
@@ -24,7 +24,7 @@ def somebody(role: str = "translator", **about) -> User:
 
 def test_only_coordinators_have_these_pages():
     code = somebody().code
-    for address in ("/people/", "/person/add/", f"/people/{code}/", f"/people/{code}/close/"):
+    for address in ("/people/", "/person/add/", *(f"/people/{code}/{page}" for page in ("", "close/", "password/", "name/"))):
         assert coordinator().get(address).status_code == 200, address
         assert hidden_from_others(address), address
 
@@ -126,3 +126,46 @@ def test_a_closed_account_signs_in_no_more():
     person.refresh_from_db()
     assert not person.is_active
     assert "closed already" in text_of(client.post(f"/people/{person.code}/close/"))
+
+
+def test_a_lost_password_is_renewed_and_the_old_one_ends_with_its_sessions():
+    client, person = coordinator(), somebody()
+    person.set_password("the one that was lost")
+    person.save()
+    theirs = client_of(person)
+    assert theirs.get("/").status_code == 200
+    page, typed = f"/people/{person.code}/password/", sent()
+    first = PASSWORD.search(text_of(client.post(page, typed, follow=True)))[1]
+    again = PASSWORD.search(text_of(client.post(page, typed, follow=True)))[1]
+    assert first == again
+    assert not PASSWORD.search(text_of(client.get(f"/people/{person.code}/")))
+    assert theirs.get("/").status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(first) and not person.check_password("the one that was lost")
+    assert AuditRow.objects.filter(what="password_renewed", subject=person.code).count() == 1
+
+
+def test_nobody_renews_their_own_password_here_nor_that_of_a_closed_account():
+    me, closed = somebody("coordinator"), somebody()
+    closed.is_active = False
+    closed.save()
+    before = me.password
+    client = client_of(me)
+    assert "under You" in text_of(client.post(f"/people/{me.code}/password/", sent()))
+    assert "closed" in text_of(client.post(f"/people/{closed.code}/password/", sent()))
+    me.refresh_from_db()
+    assert me.password == before and not AuditRow.objects.filter(what="password_renewed").exists()
+
+
+def test_a_person_is_given_another_name_which_nobody_else_has():
+    client, person = coordinator(), somebody(name="anna")
+    somebody(name="boris")
+    page = f"/people/{person.code}/name/"
+    told = text_of(client.post(page, {"username": "Boris"}))
+    assert "signs in as Boris already" in told and 'value="Boris"' in told
+    assert "signs in as Operator already" in text_of(client.post(page, {"username": "Operator"}))
+    for _ in range(2):
+        assert "anna-maria is the name now." in text_of(client.post(page, {"username": "anna-maria"}, follow=True))
+    person.refresh_from_db()
+    assert person.username == "anna-maria"
+    assert AuditRow.objects.filter(what="person_renamed").count() == 1
