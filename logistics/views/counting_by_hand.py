@@ -32,7 +32,7 @@ def batch_count_one(request: HttpRequest, code: str) -> HttpResponse:
     }
     if request.POST and "tie" not in request.POST:
         form = InHand(request.POST, **about)
-        return redirect(f"{request.path}?{urlencode(_typed(form, request.POST.get('add', '')))}#count")
+        return redirect(f"{request.path}?{urlencode(_typed(form, request.POST.get('add', '')))}#pile")
     form = InHand(request.POST or None, initial=_asked(request, about), **about)
     if request.POST and form.is_valid() and (done := attempt(form, _tie, found, form, request.user)):
         messages.success(request, _said(form.cleaned_data))
