@@ -147,3 +147,11 @@ jobs: dict[str, Job] = {}
 
 def add_job(kind: str, job: Job) -> None:
     jobs[kind] = job
+
+
+shipment_parts: list[Callable[[Any, Any], tuple[str, Any]]] = []
+"""What an app shows on the page of a shipment: for a user and a shipment, a template, and what it knows as `of`."""
+
+
+def add_shipment_part(find: Callable[[Any, Any], tuple[str, Any]]) -> None:
+    shipment_parts.append(find)

@@ -12,7 +12,7 @@ class MailbagsConfig(AppConfig):
         from mailbags import checks, demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import PackingLists
-        from mailbags.queries import labels, waiting
+        from mailbags.queries import labels, shipment_bags, waiting
 
         registry.undo_with(Step.BAGGED, undoing.undo_put_in)
         registry.undo_with(Step.UNBAGGED, undoing.undo_take_out)
@@ -22,6 +22,7 @@ class MailbagsConfig(AppConfig):
         registry.add_document_kind("packing-list", PackingLists())
         registry.add_label_source(labels.bag_codes, labels.bag_label)
         registry.add_label_source(labels.shipment_codes, labels.shipment_labels)
+        registry.add_shipment_part(shipment_bags.on_shipment)
         registry.lend_to_demo("mailbags", demo)
         registry.add_home_cards(waiting.cards)
         registry.add_finder(waiting.find)

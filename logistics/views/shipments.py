@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from logistics import codes, permissions, steps
+from logistics import codes, permissions, registry, steps
 from logistics.actions.shipping import plan_shipment
 from logistics.forms.shipments import Plan
 from logistics.models import Assignment, Holding, Hub, Role, Shipment, User
@@ -98,6 +98,7 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
         "shipment": found, "number": codes.grouped(found.number), "consignee": consignee(found),
         "pieces": on_board([found], request.user).get(found.pk, 0),
         "is_late": _is_late(found),
+        "parts": [find(request.user, found) for find in registry.shipment_parts],
         "take_over": way("mailbags:take-over", found.number) if to_me and found.is_dispatched else "",
     }  # fmt: skip
     return render(request, "logistics/shipment.html", context)
