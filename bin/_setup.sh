@@ -37,7 +37,33 @@ find_initdb() {
   { command -v initdb || true; ls -1 /usr/lib/postgresql/*/bin/initdb 2>/dev/null || true; } | sort -V | tail -n 1
 }
 
-# What the system lacks, as names of Debian packages. $1: "test" if PostgreSQL is needed as well.
+# A Chromium that tests can drive. Debian's package is one; a snap, or the script that stands in for one, is none.
+find_chromium() {
+  local name path
+  for name in chromium chromium-browser; do
+    path=$(command -v "$name") || continue
+    if ! is_snap "$path"; then say "$path"; return; fi
+  done
+}
+
+is_snap() {
+  local real
+  real=$(readlink -f "$1")
+  [[ $1 == */snap/* || $real == */snap/* || ${real##*/} == snap ]] ||
+    { [ "$(head -c 2 "$real")" = "#!" ] && head -c 4096 "$real" | grep -q snap; }
+}
+
+# Tests that were not run are named: a number of skipped ones at the end of a long output is soon overlooked.
+tell_what_was_not_run() {
+  [ -z "$(find_chromium)" ] || return 0
+  step "NOT RUN: the tests in a browser. There is no Chromium here that can be driven."
+  find tests/browser -name 'test_*.py' | sort
+  say "Debian 12 and 13 have one in the package chromium, and bin/test installs it there. A snap cannot be driven" \
+    "from here. LIGHTPOST_BROWSER=required bin/test fails where there is none."
+}
+
+# What the system lacks, as names of Debian packages. $1: "test" if PostgreSQL is needed as well, and a browser where
+# Debian has one.
 missing_packages() {
   local package
   for package in $documents; do
@@ -45,6 +71,7 @@ missing_packages() {
   done
   "$base_python" -c 'import ensurepip, venv' 2>/dev/null || say python3-venv
   if [ "$1" = test ] && [ -z "$(find_initdb)" ]; then say postgresql; fi
+  if [ "$1" = test ] && [[ $(system_name) == debian* ]] && [ -z "$(find_chromium)" ]; then say chromium; fi
 }
 
 system_name() {
@@ -57,13 +84,16 @@ refuse_unknown_system() {
   case $(system_name) in
     "debian 12" | "debian 13" | "ubuntu 24.04") command -v apt-get >/dev/null && return ;;
   esac
-  local postgresql=
-  [ "$1" != test ] || postgresql="  - the PostgreSQL server, 15 or newer (initdb, pg_ctl)"
+  local postgresql= browser=
+  if [ "$1" = test ]; then
+    postgresql="  - the PostgreSQL server, 15 or newer (initdb, pg_ctl)"
+    browser="  - Chromium as chromium or chromium-browser, not as a snap; without it the tests in a browser are not run"
+  fi
   stop 3 "This system ($(system_name)) is not one that this script can install packages on." \
     "It knows Debian 12 and 13 and Ubuntu 24.04. Please install:" \
     "  - Python 3.11, 3.12 or 3.13 with the modules venv and ensurepip" \
     "  - Pango 1.50 or newer (libpango-1.0, libpangoft2-1.0) and HarfBuzz with its subset library" \
-    "  - the Noto fonts: Sans, Serif and Mono, with Arabic, Khmer and CJK" ${postgresql:+"$postgresql"} \
+    "  - the Noto fonts: Sans, Serif and Mono, with Arabic, Khmer and CJK" ${postgresql:+"$postgresql"} ${browser:+"$browser"} \
     "and then run: LIGHTPOST_SYSTEM=ready $0"
 }
 

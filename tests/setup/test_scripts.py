@@ -134,6 +134,48 @@ def test_only_what_is_missing_is_installed(bare):
     assert answer.stderr.splitlines()[-1].endswith("--no-install-recommends libharfbuzz-subset0")
 
 
+@pytest.mark.parametrize(
+    ("script", "system", "browser", "wanted"),
+    [
+        ("bin/test", DEBIAN, "", True),
+        ("bin/test", "ID=debian\nVERSION_ID=13\n", "", True),
+        ("bin/test", 'ID=ubuntu\nVERSION_ID="24.04"\n', "", False),
+        ("bin/demo", DEBIAN, "", False),
+        ("bin/test", DEBIAN, "exec /usr/lib/chromium/chromium", False),
+        ("bin/test", DEBIAN, "exec /snap/bin/chromium", True),
+    ],
+)
+def test_a_browser_is_installed_for_the_tests_where_debian_has_it(bare, script, system, browser, wanted):
+    programs = tools(bare, *BARE_TOOLS, "readlink", "head", "grep")
+    fake(programs, "id", "echo 1000")
+    fake(programs, "apt-get", "exit 1")
+    fake(programs, "dpkg-query", "exit 1")
+    fake(programs, "python3", "exit 0")
+    if browser:
+        fake(programs, "chromium", browser)
+
+    answer = run_bare(bare, script, path=str(programs), LIGHTPOST_OS_RELEASE=os_release(bare, system))
+
+    assert answer.returncode == 4
+    assert (" chromium" in answer.stderr.splitlines()[-1]) == wanted
+
+
+@pytest.mark.parametrize(("browser", "told"), [("", True), ("exec snap run chromium", True), ("exec chromium", False)])
+def test_tests_that_were_not_run_are_named(bare, browser, told):
+    programs = tools(bare, *BARE_TOOLS, "readlink", "head", "grep", "find")
+    (bare / "tests" / "browser" / "story").mkdir(parents=True)
+    (bare / "tests" / "browser" / "story" / "test_the_story.py").touch()
+    if browser:
+        fake(programs, "chromium-browser", browser)
+    command = [shutil.which("bash"), "-c", f". {bare}/bin/_setup.sh; tell_what_was_not_run"]
+    said = subprocess.run(command, env={"PATH": str(programs)}, capture_output=True, text=True, check=True).stdout
+
+    assert ("NOT RUN: the tests in a browser." in said) == told
+    assert ("tests/browser/story/test_the_story.py" in said) == told
+    assert bool(said) == told
+    assert "\ntell_what_was_not_run\n" in (ROOT / "bin" / "test").read_text()
+
+
 def test_packages_that_cannot_be_installed_are_named(bare):
     programs = tools(bare, *BARE_TOOLS)
     fake(programs, "id", "echo 0")
