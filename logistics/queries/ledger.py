@@ -13,7 +13,7 @@ def acts(user: User) -> QuerySet[Act]:
         return Act.objects.none()
     places = [f"{end}_place__{column}" for end in ("from", "to") for column in ("hub", "label", "shipment", "delivery")]
     entries = Entry.objects.select_related("bundle__label", *places).order_by("pk")
-    rows = Act.objects.select_related("by", "second", "hub", "reverses", "reversal")
+    rows = Act.objects.select_related("by", "second", "hub", "label", "reverses", "reversal")
     return rows.prefetch_related(Prefetch("entries", entries)).order_by("-pk")
 
 

@@ -1,98 +1,36 @@
 """For the auditor: what happened, as sentences, and who did what beside the journey. Nothing is written here."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from logistics import codes, permissions, steps
+from logistics import codes, permissions
 from logistics.forms.ledger import Days
-from logistics.models import Act, AuditRow, Entry, Place
+from logistics.models import Act, AuditRow, Entry, Hub
 from logistics.queries import ledger
+from logistics.queries.cases import cases
+from logistics.queries.timeline import STEPS
 from logistics.steps import Step
 from logistics.templatetags.moments import stamp
+from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
-
-DID = {
-    Step.COUNTED: gettext_lazy("counted"), Step.RECOUNTED: gettext_lazy("counted again"),
-    Step.SCREENED: gettext_lazy("screened"), Step.SUMMARISED: gettext_lazy("approved the summary of"),
-    Step.WAIVED: gettext_lazy("let go without a summary"), Step.SEALED: gettext_lazy("sealed"),
-    Step.WITHHELD: gettext_lazy("withheld"), Step.RELEASED: gettext_lazy("released"),
-    Step.REBUNDLED: gettext_lazy("split"), Step.BAGGED: gettext_lazy("put in a bag"),
-    Step.UNBAGGED: gettext_lazy("took out of a bag"), Step.DISPATCHED: gettext_lazy("dispatched"),
-    Step.ARRIVED: gettext_lazy("took over"), Step.HANDED: gettext_lazy("handed over"),
-    Step.RAISED: gettext_lazy("heard better of"), Step.REFUSED: gettext_lazy("told as refused"),
-    Step.SEIZED: gettext_lazy("told as seized"), Step.GIVEN_BACK: gettext_lazy("got back"),
-    Step.DEFERRED: gettext_lazy("kept for release"), Step.RETURNED: gettext_lazy("sent back"),
-    Step.LOST: gettext_lazy("told as lost"), Step.FOUND: gettext_lazy("found again"),
-    Step.DESTROYED: gettext_lazy("destroyed"), Step.REVERSED: gettext_lazy("took back an act about"),
-}  # fmt: skip
-
-AT = {
-    steps.MAILROOM: gettext_lazy("the mailroom"), steps.WITHHELD: gettext_lazy("withheld"), steps.BAG: gettext_lazy("bag"),
-    steps.TRANSIT: gettext_lazy("on its way"), steps.FIELD: gettext_lazy("with the case worker"),
-    steps.DEFERRED: gettext_lazy("kept for release"), steps.RETURNED: gettext_lazy("on its way back"),
-    steps.ASSUMED: gettext_lazy("posted, no word"), steps.INSTITUTION: gettext_lazy("an institution"),
-    steps.CLOSE: gettext_lazy("somebody close"), steps.IN_PERSON: gettext_lazy("the person"),
-    steps.ACKNOWLEDGED: gettext_lazy("the person, who said so"), steps.SEIZED: gettext_lazy("seized"),
-    steps.REFUSED: gettext_lazy("refused"), steps.LOST: gettext_lazy("lost"), steps.DESTROYED: gettext_lazy("destroyed"),
-    steps.OUTSIDE: gettext_lazy("outside"), steps.REBUNDLED: gettext_lazy("another bundle"), "": "",
-}  # fmt: skip
-
-
-def place(where: Place | None, border: str) -> str:
-    """A place or a border in words, with its code."""
-    if where is None:
-        return str(AT[border])
-    sign = ""
-    if where.hub:
-        sign = where.hub.code
-    elif where.label:
-        sign = codes.grouped(where.label.code)
-    elif where.shipment:
-        sign = codes.grouped(where.shipment.number)
-    elif where.delivery:
-        sign = codes.grouped(where.delivery.number)
-    return f"{AT[where.kind]} ({sign})" if sign else str(AT[where.kind])
-
-
-def sentence(act: Act) -> str:
-    """What happened here: who did what, with how many pieces of which bundle, from where to where."""
-    entries = list(act.entries.all())
-    bundles = list(dict.fromkeys(codes.grouped(entry.bundle.label.code) for entry in entries))
-    which = bundles[0] if len(bundles) == 1 else ngettext("%(n)s bundle", "%(n)s bundles", len(bundles)) % {"n": len(bundles)}
-    words = {"who": act.by.code or "–", "did": DID[Step(act.kind)], "which": which}
-    if not (pieces := sum(entry.pieces for entry in entries)):
-        return _("%(who)s %(did)s %(which)s.") % words
-    words |= {"n": number_format(pieces, force_grouping=True), "from": _ends(entries, "from"), "to": _ends(entries, "to")}
-    return ngettext(
-        "%(who)s %(did)s: %(n)s piece of %(which)s, from %(from)s to %(to)s.",
-        "%(who)s %(did)s: %(n)s pieces of %(which)s, from %(from)s to %(to)s.",
-        pieces,
-    ) % words  # fmt: skip
-
-
-def _ends(entries: Iterable[Entry], end: str) -> str:
-    moves = [entry for entry in entries if entry.pieces]
-    return ", ".join(dict.fromkeys(place(getattr(each, f"{end}_place"), getattr(each, f"{end}_border")) for each in moves))
-
+from logistics.views.sentences import kind, place, sentence
 
 COLUMNS = [
     Column(gettext_lazy("Day"), lambda row: row.day, "day", lambda row: reverse("act", args=[row.key]), "day"),
     Column(gettext_lazy("What happened here"), sentence),
-    Column(gettext_lazy("Kind"), lambda row: row.kind.replace("_", " "), "kind"),
+    Column(gettext_lazy("Kind"), kind, "kind"),
+    Column(gettext_lazy("Hub"), lambda row: row.hub.code if row.hub else "–", "hub__code", kind="code"),
     Column(gettext_lazy("Recorded"), lambda row: stamp(row.recorded_at), "recorded_at"),
     Column(gettext_lazy("Stands"), lambda row: _("taken back") if _reversal(row) else _("yes")),
 ]
-KIND = Filter("kind", gettext_lazy("Kind"), [(step.value, step.value.replace("_", " ")) for step in Step], "kind")
 
 
 def _reversal(act: Act) -> Act | None:
@@ -116,8 +54,23 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     rows, days = _within(ledger.acts(request.user), request, "day__gte", "day__lte")
     if asked := request.GET.get("about", "").strip()[:50]:
         rows = ledger.about(rows, asked)
-    listing = Listing(request, rows, COLUMNS, "ledger", filters=[KIND])
+    listing = Listing(request, rows, COLUMNS, "ledger", search=["by__code", "second__code"], filters=_filters(request))
     return listing.answer("logistics/ledger.html", days=days, about=asked)
+
+
+def _filters(request: HttpRequest) -> list[Filter]:
+    """By its kind, by the case of a bundle in it, and by the hub where it was done. Two queries."""
+    known = cases(request.user).select_related("campaign").order_by("campaign__slug", "code")
+    hubs = Hub.objects.order_by("code")
+    return [
+        Filter("kind", gettext_lazy("Kind"), [(step.value, STEPS[step]()) for step in Step], "kind"),
+        Filter("case", gettext_lazy("Case"), [(handle("case", row.pk), f"{row.code} · {row.campaign.slug}") for row in known], apply=_of_case),
+        Filter("hub", gettext_lazy("Hub"), [(row.code, row.name) for row in hubs], "hub__code"),
+    ]
+
+
+def _of_case(rows: QuerySet[Act], chosen: str) -> QuerySet[Act]:
+    return rows.filter(Exists(Entry.objects.filter(act=OuterRef("pk"), bundle__case=key_of("case", chosen))))
 
 
 @page(permissions.AUDITOR, methods=("GET", "HEAD"))
@@ -126,7 +79,7 @@ def act(request: HttpRequest, key: UUID) -> HttpResponse:
     found = fetch(ledger.acts(request.user), key=key)
     lines = [
         {
-            "bundle": codes.grouped(entry.bundle.label.code), "sequence": entry.sequence, "step": DID[Step(entry.step)],
+            "bundle": codes.grouped(entry.bundle.label.code), "code": entry.bundle.label.code, "sequence": entry.sequence, "step": STEPS[Step(entry.step)](),
             "pieces": entry.pieces, "start": place(entry.from_place, entry.from_border), "digest": entry.digest,
             "end": place(entry.to_place, entry.to_border),
         }
@@ -136,10 +89,15 @@ def act(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "logistics/act_read.html", context)
 
 
+def _said(what: str) -> str:
+    """`flag_decided:go_on` as people read it."""
+    return what.replace("_", " ").replace(":", ": ")
+
+
 AUDIT = [
     Column(gettext_lazy("At"), lambda row: stamp(row.at), "at"),
     Column(gettext_lazy("By"), lambda row: row.by.code or "–", "by__code", kind="code"),
-    Column(gettext_lazy("What"), lambda row: row.what.replace("_", " "), "what"),
+    Column(gettext_lazy("What"), lambda row: _said(row.what), "what"),
     Column(gettext_lazy("Of what"), lambda row: row.subject, "subject"),
 ]
 
@@ -149,6 +107,6 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """Who did what that is not an act of the journey."""
     rows, days = _within(ledger.audit_rows(request.user), request, "at__date__gte", "at__date__lte")
     known = AuditRow.objects.order_by("what").values_list("what", flat=True).distinct()
-    what = Filter("what", _("What"), [(each, each.replace("_", " ")) for each in known], "what")
+    what = Filter("what", _("What"), [(each, _said(each)) for each in known], "what")
     listing = Listing(request, rows, AUDIT, "audit", search=["subject", "by__code"], filters=[what])
     return listing.answer("logistics/audit.html", days=days)

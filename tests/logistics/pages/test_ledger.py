@@ -1,9 +1,15 @@
 """The auditor's pages: what happened as sentences, one act, and the audit trail; nothing is written."""
 
+import re
+
 import pytest
 
-from logistics.models import Act, AuditRow
+from logistics.models import Act, AuditRow, User
+from logistics.steps import Step
+from logistics.views.handles import handle
+from logistics.views.sentences import sentence
 from tests import factories
+from tests.logistics.checking.test_every_step import Everything
 from tests.logistics.pages.coordinating import client_of, text_of
 from tests.world import World, everything
 
@@ -32,7 +38,7 @@ def test_an_act_is_a_sentence():
     world = World()
     bundle = world.count(5)
     code = bundle.label.code
-    said = f"{world.volunteer.code or '–'} counted: 5 pieces of {code[:4]} {code[4:8]} {code[8:]}, from outside to the mailroom ({world.hub.code})."
+    said = f"{world.volunteer.code or '–'} counted bundle {code[:4]} {code[4:8]} {code[8:]}: 5 pieces from outside to the mailroom ({world.hub.code})."
     client = client_of(world.auditor)
     assert said in text_of(client.get("/ledger/"))
     assert said in text_of(client.get(f"/acts/{Act.objects.get().key}/"))
@@ -52,6 +58,39 @@ def test_acts_are_found_by_kind_day_bundle_and_key():
     assert found("begin=2025-01-07") == 0 and found("begin=2025-01-06&end=2025-01-06") == 3
     assert found(f"about={first.label.code.lower()}") == 1 and found(f"about={second.label.code}") == 2
     assert found(f"about={Act.objects.first().key}") == 1
+
+
+def test_acts_are_found_by_case_hub_and_person():
+    world, other = World(), World()
+    world.count(5)
+    User.objects.filter(pk=world.volunteer.pk).update(code="PAAAAAA")
+    client = client_of(world.auditor)
+
+    def found(query: str) -> int:
+        return client.get(f"/ledger/?{query}").context["list"].page.paginator.count
+
+    assert found(f"hub={world.hub.code}") == 1 and found(f"hub={other.hub.code}") == 0
+    assert found(f"case={handle('case', world.case.pk)}") == 1 and found(f"case={handle('case', other.case.pk)}") == 0
+    assert found("q=paaaaaa") == 1 and found("q=PZZ") == 0
+
+
+def test_every_kind_of_act_is_a_whole_sentence():
+    Everything()
+    told = {act.kind: sentence(act) for act in Act.objects.order_by("-pk")}
+    assert set(told) == {step.value for step in Step}
+    for said in told.values():
+        assert said.endswith(".") and "  " not in said and " from  " not in said and " to ." not in said and "%(" not in said
+        assert not re.search(r"\b1 pieces|\b1 bundles|\b(?:[2-9]|\d\d+) (?:piece|bundle)\b", said), said
+    assert ": 10 pieces of B" in told["rebundled"] and " tied into B" in told["rebundled"] and "split 2 bundles" in told["rebundled"]
+    assert "took back “Found” of 6 January 2025" in told["reversed"] and "because: told by mistake." in told["reversed"]
+    assert "together with" in told["sealed"] and "(M" in told["sealed"]
+
+
+def test_a_line_that_moves_nothing_has_no_empty_place():
+    world = World()
+    act = world.screen(world.count(5))
+    told = text_of(client_of(world.auditor).get(f"/acts/{act.key}/"))
+    assert '<td data-label="From">–</td><td data-label="To">–</td>' in told
 
 
 def test_just_what_is_shown_is_exported():
@@ -79,7 +118,7 @@ def test_the_lists_ask_as_often_for_one_as_for_thirty(number, django_assert_num_
         world.count(2)
         AuditRow.objects.create(by=world.auditor, what="person_added", subject="x")
     client = client_of(world.auditor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/ledger/")
     with django_assert_num_queries(7):
         client.get("/audit/")
