@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,10 +51,10 @@ def _on_the_way(shipment: Shipment, number: int, told: dict[str, str]) -> Waitin
     take_over, expected = way("mailbags:take-over", shipment.number), shipment.expected_on
     if expected and expected < timezone.localdate():
         what = ngettext("bundle is overdue", "bundles are overdue", number)
-        told |= {"day": f"{expected.day} {expected:%B %Y}"}
+        told |= {"day": date_format(expected, "j F Y")}
         why = _("Shipment %(code)s from %(hub)s was expected on %(day)s. Take over what has come; ask %(hub)s for the rest.")
     else:
         what = ngettext("bundle is on its way to you", "bundles are on their way to you", number)
-        told |= {"day": f"{shipment.dispatched_on.day} {shipment.dispatched_on:%B %Y}" if shipment.dispatched_on else ""}
+        told |= {"day": date_format(shipment.dispatched_on, "j F Y") if shipment.dispatched_on else ""}
         why = _("Shipment %(code)s left %(hub)s on %(day)s.")
     return Waiting(number, what, why % told, take_over, _("Take it over"))

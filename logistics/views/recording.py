@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -168,7 +169,7 @@ def _words(entry: Entry, held: dict[int, int]) -> str:
         steps.REFUSED: ngettext("%(n)d refused on %(day)s", "%(n)d refused on %(day)s", number),
         steps.SEIZED: ngettext("%(n)d seized on %(day)s", "%(n)d seized on %(day)s", number),
     }
-    return said_by_kind[entry.to_place.kind] % {"n": number, "day": f"{entry.day:%-d %B %Y}"}
+    return said_by_kind[entry.to_place.kind] % {"n": number, "day": date_format(entry.day, "j F Y")}
 
 
 @page(permissions.CASE_WORKER)
