@@ -101,7 +101,8 @@ def summary(request: HttpRequest, code: str, language: str) -> HttpResponse:
     found = fetch(rows, bundle__label__code=codes.normalise(code), language=language)
     form = Approve(request.POST or None)
     if form.is_valid() and (done := attempt(form, summarising.approve, found, by=request.user, **form.told())):
-        return said(request, _("The summary is approved."), "translations:summaries", link=_undo(done.result))
+        link = (reverse("translations:summary", args=[found.bundle.label.code, found.language]), _("Read it"))
+        return said(request, _("The summary is approved."), "translations:summaries", link=link, undo=_undo(done.result))
     is_mine = found.written_by_id == request.user.pk
     context = {
         "form": form, "summary": found, "language": dict(language_choices()).get(found.language, found.language),
@@ -135,7 +136,7 @@ def summary_waive(request: HttpRequest) -> HttpResponse:
         if done:
             number = len(chosen)
             sentence = ngettext("%(n)d bundle goes without a summary.", "%(n)d bundles go without a summary.", number)
-            return said(request, sentence % {"n": number}, "translations:summaries", link=_undo(done.result))
+            return said(request, sentence % {"n": number}, "translations:summaries", undo=_undo(done.result))
     return render(request, "translations/summary_waive.html", {"form": form, "number": len(choices)})
 
 

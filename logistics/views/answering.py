@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from logistics.errors import Refused
 
@@ -29,13 +29,18 @@ def attempt(form: BaseForm, action: Callable[..., Any], *args: Any, **kwargs: An
         return None
 
 
-def said(request: HttpRequest, sentence: str, to: str, *args: Any, link: tuple[str, str] | None = None) -> HttpResponse:
+Link = tuple[str, str]
+
+
+def said(
+    request: HttpRequest, sentence: str, to: str, *args: Any, link: Link | None = None, undo: Link | None = None
+) -> HttpResponse:
     """Post, redirect, get: to the page `to` (a name, with what it takes), which then says the sentence.
 
-    `link` is the address and the words of what was made.
+    `link` is the address and the words of what was made, `undo` those of what takes it back.
     """
-    text = format_html('{} <a href="{}">{}</a>', sentence, *link) if link else sentence
-    messages.success(request, text)
+    links = format_html_join(" · ", '<a href="{}">{}</a>', [each for each in (link, undo) if each])
+    messages.success(request, format_html("{} {}", sentence, links) if links else sentence)
     return redirect(to, *args)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,13 +131,15 @@ def _answer(request: HttpRequest, act: Act, number: int) -> HttpResponse:
     sentence = ngettext("%(n)d bundle is taken over.", "%(n)d bundles are taken over.", number) % {"n": number}
     if differences := Discrepancy.objects.filter(act=act).count():
         sentence += " " + _differences(differences)
-    return said(request, sentence, "home", link=_link(act))
+    number = act.shipment.number  # type: ignore[union-attr]
+    link = (reverse("shipment", args=[number]), codes.grouped(number))
+    return said(request, sentence, "home", link=link, undo=_undo(act))
 
 
 def _differences(number: int) -> str:
     return ngettext("%(n)d difference is noted.", "%(n)d differences are noted.", number) % {"n": number}
 
 
-def _link(act: Act) -> tuple[str, str] | None:
+def _undo(act: Act) -> tuple[str, str] | None:
     undo = way("act-reverse", act.key)
     return (undo, _("That was wrong: take it back")) if undo else None

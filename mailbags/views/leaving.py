@@ -44,12 +44,16 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     form = ActForm(request.POST or None)
     if form.is_valid() and (done := attempt(form, dispatching.dispatch, shipment, by=request.user, **form.told())):
         undo = (reverse("act-reverse", args=[done.result.key]), _("Take it back"))
-        return said(request, _("The shipment is on its way."), "mailbags:leaving", link=undo)
+        return said(request, _("The shipment is on its way."), "mailbags:leaving", link=_link(shipment), undo=undo)
     bags = list(bags_of(shipment).annotate(sealed=waiting.is_sealed()))
     lying = contents(bags)
     lines = [_bag(bag, sum(item.bag_id == bag.pk for item in lying)) for bag in bags]
     ready = bool(lines) and all(line["bag"].sealed and line["bundles"] for line in lines)
     return render(request, "mailbags/dispatch.html", _shown(shipment) | {"form": form, "lines": lines, "ready": ready})
+
+
+def _link(shipment: Shipment) -> tuple[str, str]:
+    return reverse("shipment", args=[shipment.number]), codes.grouped(shipment.number)
 
 
 def _bag(bag: Mailbag, bundles: int) -> dict[str, object]:
@@ -69,7 +73,7 @@ def pass_through(request: HttpRequest, number: str) -> HttpResponse:
         bags = list(rows.select_related("label").order_by("pk"))
         if done := attempt(form, arriving.pass_through, shipment, bags=bags, by=request.user, **form.told()):
             undo = (reverse("act-reverse", args=[done.result.key]), _("Take it back"))
-            return said(request, _("The bags are here, sealed as they were."), "mailbags:bags", link=undo)
+            return said(request, _("The bags are here, sealed as they were."), "mailbags:bags", link=_link(shipment), undo=undo)
     context = _shown(shipment) | {"form": form, "lines": lines, "ticked": request.POST.getlist("bag"), "open": _opening(number)}
     return render(request, "mailbags/pass_through.html", context)
 
