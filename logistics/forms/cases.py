@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from logistics import words
 from logistics.forms.acts import DayInput, KeyForm, Refusable
-from logistics.forms.standards import country_choices
+from logistics.forms.standards import LongSelect, country_choices
 from logistics.models import Case, CaseName, Flag, Recipient
 
 class AboutCase(Refusable):
@@ -20,7 +20,7 @@ class AboutCase(Refusable):
         label=_("More names it goes by"), help_text=_("One a line. Returns are recognised by them."),
         widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False,
     )  # fmt: skip
-    country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", "–"), *country_choices()], required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", "–"), *country_choices()], required=False, widget=LongSelect)
     languages = forms.CharField(
         label=_("Languages they read"), help_text=_("Their tags, the one they read best first, with a space between: tr ku."), required=False
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from logistics.actions.collecting import Event, Line
 from logistics.forms.acts import DayInput, KeyForm
-from logistics.forms.standards import country_choices
+from logistics.forms.standards import LongSelect, country_choices
 from logistics.models import Case
 from logistics.words import Kind, Method, Precision, Purpose, Qualifier
 
@@ -28,7 +28,7 @@ BETWEEN_CODES = re.compile(r"[\s,;+]+")
 
 
 class NewCollection(KeyForm):
-    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=lambda: [("", "–"), *country_choices()])
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=lambda: [("", "–"), *country_choices()], widget=LongSelect)
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput(), required=False)
     precision = forms.ChoiceField(label=gettext_lazy("How exact is the day?"), choices=PRECISIONS)
     office = forms.CharField(label=gettext_lazy("Office"), max_length=200, required=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from logistics.actions.guarding import guarded
 from logistics.errors import Refused
 from logistics.forms.acts import Refusable
-from logistics.forms.standards import zones_by_region
+from logistics.forms.standards import LongSelect, zones_by_region
 
 
 class SignIn(AuthenticationForm):
@@ -56,6 +56,7 @@ class TimeZone(Refusable):
         label=_("Show times as they are in"),
         help_text=_("Open the list and type the first letters of a place. Days that are told do not change."),
         choices=zones,
+        widget=LongSelect,
         coerce=lambda chosen: "" if chosen == SITE else chosen,
         empty_value=None,
     )

@@ -1,14 +1,36 @@
 """What can be chosen where a country, a language or a time zone is asked for."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from logistics.actions.standards import countries
 from logistics.resources.words.countries import country_name
 
 Choices = list[tuple[str, str]]
+CHOSEN = mark_safe(" selected")
+
+
+class LongSelect(forms.Select):
+    """For hundreds of choices: written in one go, where a template for each of them takes most of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+        widget = self.get_context(name, value, attrs)["widget"]
+        groups = format_html_join("", "{}", ((_written(label, rows),) for label, rows, _index in widget["optgroups"]))
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
+
+
+def _written(label: str | None, rows: list[dict[str, Any]]) -> str:
+    options = format_html_join(
+        "", '<option value="{}"{}>{}</option>', ((row["value"], CHOSEN if row["selected"] else "", row["label"]) for row in rows)
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
 
 
 @cache
