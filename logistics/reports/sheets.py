@@ -13,8 +13,11 @@ CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedoc
 
 
 def neutral(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it; all else as it is."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it; all else as it is.
+
+    Text that looks as if it had one gets another, so that an import (`resources.reading.text`) finds it unchanged.
+    """
+    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 

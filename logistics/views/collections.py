@@ -22,7 +22,7 @@ from logistics.models import Campaign, Collection, Tally, User
 from logistics.queries.cases import campaigns, cases
 from logistics.queries.declared import collections, returns, with_sums
 from logistics.reports.lines import lines
-from logistics.reports.sheets import as_csv
+from logistics.reports.sheets import as_csv, as_xlsx
 from logistics.resources.words.countries import country_name
 from logistics.views import returns as return_views
 from logistics.views.answering import attempt, said
@@ -34,7 +34,7 @@ from logistics.views.opening import fetch, page
 SORT = "collection"
 LINES = 4
 """Empty lines of a new form; as many are added each time more are asked for."""
-LINES_AS = "lines"
+LINES_AS = {"lines": ("CSV", as_csv), "lines-xlsx": ("XLSX", as_xlsx)}
 """How the address asks for every figure of what is shown, as a file that can be imported."""
 FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
 
@@ -90,12 +90,14 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, rows, COLUMNS, "collections", search=["event", "office", "place", "venue"], filters=_filters(request.user)
     )
-    if request.GET.get("as") == LINES_AS:
-        return as_csv(lines(listing.rows), "figures")
+    if (kind := request.GET.get("as", "")) in LINES_AS:
+        return LINES_AS[kind][1](lines(listing.rows), "figures")
     asked = request.GET.copy()
     asked.pop("page", None)
-    asked["as"] = LINES_AS
-    return listing.answer("logistics/collections.html", lines=asked.urlencode())
+    files = []
+    for asked["as"], (title, _write) in LINES_AS.items():
+        files.append((title, asked.urlencode()))
+    return listing.answer("logistics/collections.html", lines=files)
 
 
 def _filters(user: User) -> list[Filter]:

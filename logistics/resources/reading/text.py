@@ -112,12 +112,21 @@ def _records(text: str, separator: str):
     number = 0
     try:
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
-            yield record
+            yield [as_written(cell) for cell in record]
     except csv.Error as error:
         raise Unreadable(
             "too_large", f"A cell after row {number} is far too long; perhaps a quotation mark is not closed there."
         ) from error
     _refuse_an_open_quotation(text, separator)
+
+
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
+"""As `reports.sheets.neutral` writes it."""
+
+
+def as_written(cell: str) -> str:
+    """A cell without the apostrophe that our own files put before what a spreadsheet would take for a formula."""
+    return cell[1:] if GUARDED.match(cell) else cell
 
 
 def _refuse_an_open_quotation(text: str, separator: str) -> None:
