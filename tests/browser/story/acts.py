@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.browser.story.person import Person
 
 
+UNDO, WRONG = "Take it back", "That was wrong: take it back"
 SCAN = "Bundle code Scan the label or type its twelve characters"
 
 
@@ -37,12 +38,12 @@ def close(volunteer: Person, batch: str) -> None:
 
 
 def screen(volunteer: Person, bundle: str) -> None:
-    volunteer.open(bundle).go("Screen this bundle").press("Every piece is checked").reads("Screened.")
+    volunteer.open(bundle).go("Screen this bundle").press("Every piece is checked").reads("Screened.").noted(UNDO)
 
 
 def withhold(volunteer: Person, bundle: str, pieces: int, why: str) -> None:
     volunteer.open(bundle).go("Hold pieces back").fill("Pieces to hold back", pieces).choose("Why", why)
-    volunteer.press("Hold them back").reads("held back.")
+    volunteer.press("Hold them back").reads("held back.").noted(UNDO)
 
 
 def release(volunteer: Person, bundle: str, pieces: int, second: Witness) -> str:
@@ -65,12 +66,12 @@ def count_again(volunteer: Person, bundle: str, found: int) -> None:
 
 def write(translator: Person, bundle: str, text: str = "They wish you well.") -> None:
     translator.go("Summaries").go("Write it", inside=bundle)
-    translator.fill("What the letters say", text).press("Hand it on for approval").reads("The summary is written")
+    translator.fill("What the letters say", text).press("Hand it on for approval").noted("Read it")
 
 
 def approve(approver: Person, bundle: str) -> None:
     approver.go("Summaries").go("Read and approve it", inside=bundle)
-    approver.press("Approve it: it says what the letters say").reads("The summary is approved")
+    approver.press("Approve it: it says what the letters say").noted("Read it", WRONG)
 
 
 def plan(planner: Person, hub: str, *, worker: str = "", to_hub: str = "") -> str:
@@ -80,8 +81,9 @@ def plan(planner: Person, hub: str, *, worker: str = "", to_hub: str = "") -> st
         planner.choose("To a case worker", worker)
     if to_hub:
         planner.choose("Or to another hub", to_hub)
-    planner.press("Plan the shipment").reads("The shipment is planned")
-    return planner.codes()[0]
+    number = planner.press("Plan the shipment").reads("The shipment is planned").codes()[0]
+    planner.noted(number)
+    return number
 
 
 def open_bag(volunteer: Person, shipment: str) -> str:
@@ -95,7 +97,7 @@ def put_in(volunteer: Person, bag: str, *bundles: str) -> None:
     volunteer.open(bag)
     for bundle in bundles:
         volunteer.fill(SCAN, bundle).press("Put it in")
-        volunteer.reads(f"Bundle {bundle} is in the bag.")
+        volunteer.reads(f"Bundle {bundle} is in the bag.").noted(UNDO)
 
 
 def take_out(volunteer: Person, bag: str, bundle: str) -> None:
@@ -105,12 +107,12 @@ def take_out(volunteer: Person, bag: str, bundle: str) -> None:
 def seal(volunteer: Person, bag: str, number: str, witness: Witness) -> None:
     volunteer.open(bag).go("Seal it").fill("Number on the seal", number)
     volunteer.choose("Witness", witness.name).fill("Their password", witness.password)
-    volunteer.press("Seal the bag").reads("The bag is sealed")
+    volunteer.press("Seal the bag").reads("The bag is sealed").noted(UNDO)
 
 
 def dispatch(volunteer: Person, shipment: str) -> None:
     volunteer.go("Mailbags").go("Leaving and arriving").go("Dispatch", inside=shipment)
-    volunteer.press("Send it on its way").reads("The shipment is on its way")
+    volunteer.press("Send it on its way").noted(shipment, UNDO)
 
 
 def send(volunteer: Person, witness: Witness, hub: str, *bundles: str, worker: str = "", to_hub: str = "") -> tuple[str, str]:
@@ -129,7 +131,7 @@ def take_over(worker: Person, shipment: str, bag: str, *bundles: str) -> None:
     for bundle in bundles:
         worker.tick(bundle, inside=f"Bag {bag}")
     number = f"{len(bundles)} bundle is" if len(bundles) == 1 else f"{len(bundles)} bundles are"
-    worker.press("Take over what is ticked").reads(f"{number} taken over.")
+    worker.press("Take over what is ticked").reads(f"{number} taken over.").noted(shipment, WRONG)
 
 
 def deliver(worker: Person, case: str, who: str, *, bundle: str = "", why: str = "", **pieces: int) -> None:

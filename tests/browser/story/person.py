@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.story.again import Again
 
 GROUPED_CODE = re.compile(r"\b[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}\b")
+WITHOUT_NOTICE = ("Sign in", "Look at what they say")
+"""What leads to a page that shows by itself what was done."""
 OPTIONAL = "( if there is one)?"
 """What a label says of a field that may stay empty."""
 
@@ -50,9 +53,11 @@ class Person:
         return self
 
     def press(self, words: str, inside: str = "") -> "Person":
-        """Press the button; what it sent is then sent once more, which changes nothing."""
-        with self._arriving():
+        """Press the button. What was done is said on the next page, and sending it once more changes nothing."""
+        with self._arriving() as arrival:
             self._part(inside).get_by_role("button", name=words, exact=True).click()
+        if self._again.last and arrival.value.request.redirected_from and words not in WITHOUT_NOTICE:
+            expect(self.notice(), f"no notice after “{words}”").to_be_visible()
         self._again.send(words)
         return self
 
@@ -122,6 +127,12 @@ class Person:
         """What the page says of what was just done."""
         return self.page.get_by_role("status").first
 
+    def noted(self, *links: str) -> "Person":
+        """The notice leads to what was made, and to what takes it back."""
+        for words in links:
+            expect(self.notice().get_by_role("link", name=words, exact=True)).to_be_visible()
+        return self
+
     def typed(self, label: str, inside: str = "") -> str:
         return self._field(label, inside).input_value()
 
@@ -138,8 +149,9 @@ class Person:
         return found[0]
 
     def download(self, words: str) -> bytes:
+        """The file behind the link that says this among other things."""
         with self.page.expect_download() as sent:
-            self.page.get_by_role("link", name=words, exact=True).click()
+            self.page.get_by_role("link", name=words).click()
         return Path(sent.value.path()).read_bytes()
 
     def back(self) -> "Person":
@@ -148,9 +160,9 @@ class Person:
         return self
 
     @contextmanager
-    def _arriving(self) -> Iterator[None]:
+    def _arriving(self) -> Iterator[Any]:
         with self.page.expect_navigation() as arrival:
-            yield
+            yield arrival
         answer = arrival.value
         assert answer is None or answer.status < 400, f"{answer.status} at {answer.url}, for {self.name}"
 

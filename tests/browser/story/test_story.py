@@ -69,7 +69,7 @@ def invite(coordinator: Person, window, name: str, role: str, *, hub: str = "", 
 
 def make_the_case(team: Person) -> None:
     team.go("Cases").go("Add a case").reads("Letters 2026").fill("Code", "HK").fill("Public name", CASE)
-    team.choose("It is about", "person").fill("Country", "TR").fill("Languages they read", "tr en")
+    team.choose("It is about", "person").choose("Country", "Türkiye").fill("Languages they read", "tr en")
     team.choose("Summaries", "a summary is required").press("Add the case").reads("The case is added", "to nothing yet")
     team.go("Record a consent").choose("Recipient", "1").choose("Consent", "to receive mail")
     team.press("Record that they agreed").reads("The consent is recorded", "to receive mail")
@@ -101,7 +101,7 @@ def summarise(translator: Person, approver: Person, bundle: str) -> None:
     translator.home().reads("1 bundle waits for a summary")
     acts.write(translator, bundle, WISHES)
     approver.home().reads("1 summary waits for your approval").go("Read and approve").go("Read and approve it", inside=bundle)
-    approver.reads(WISHES).press("Approve it: it says what the letters say").reads("The summary is approved")
+    approver.reads(WISHES).press("Approve it: it says what the letters say").noted("Read it", acts.WRONG)
 
 
 def on_its_way(team: Person, volunteer: Person, witness: Person, bundle: str) -> tuple[str, str]:
@@ -124,7 +124,7 @@ def handed_over(worker: Person, shipment: str, bag: str, bundle: str) -> None:
 
 def confirmed(team: Person) -> None:
     number = acts.issue(team, CASE)
-    printed = text(team.reads("36 pieces delivered").download("Download the PDF"))
+    printed = text(team.reads("36 pieces delivered").download("One page, A4"))
     assert {number, "36"} <= set(re.findall(r"[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}|\d+", printed)), printed
     team.go("Cases").go(CASE).reads("42 declared · 41 counted · 36 delivered · 1 withheld · 4 other", number)
 

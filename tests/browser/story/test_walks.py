@@ -86,8 +86,8 @@ def test_walk_4_part_is_handed_over_and_the_rest_is_acknowledged_weeks_later(cas
     acts.deliver(cast.worker, cast.world.case.code, "A prison, a hospital, a post office")
     assert figures(cast.world) == {"declared": 88, "counted": 88, "delivered": 60, "unconfirmed": 28}
     delivery = cast.team.go("Deliveries").codes()[0]
-    cast.team.go(delivery).go("Record better evidence").choose("Known until now", "Left with an institution")
-    cast.team.choose("Known now", "The recipient said so").press("Record what is known now")
+    cast.team.go(delivery).go("Record better evidence").reads("Known until now: Left with an institution")
+    cast.team.choose("What is known now?", "The recipient said so").press("Record what is known now")
     cast.team.reads("Better evidence is recorded")
 
     assert journey(bundle(code)) == expected.IN_PART_THEN_ACKNOWLEDGED
@@ -104,7 +104,7 @@ def test_walk_5_the_two_parts_of_a_bundle_travel_apart(cast):
 
     first, passing = acts.send(cast.volunteer, cast.witness, cast.hub, part, to_hub=world.next_hub.name)
     cast.next_volunteer.go("Mailbags").go("Leaving and arriving").go("Receive", inside=first)
-    cast.next_volunteer.press("They are here, sealed").reads("The bags are here, sealed as they were")
+    cast.next_volunteer.press("They are here, sealed").noted(first, acts.UNDO)
     second = acts.plan(cast.next_volunteer, world.next_hub.name, worker=world.worker.username)
     cast.next_volunteer.open(passing).go("Put it onto another shipment").choose("Shipment", second)
     cast.next_volunteer.press("Let it go with that shipment").reads("The bag goes with the other shipment now")
