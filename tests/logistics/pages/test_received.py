@@ -114,3 +114,15 @@ def test_what_is_published_and_what_is_constructed_is_said():
     world.campaign.is_constructed = True
     world.campaign.save()
     assert "What is published and what is constructed" in text_of(client.get("/received/"))
+
+
+@pytest.mark.parametrize("asked", [{}, {"purpose": "appeals"}, {"purpose": "not_told"}, {"order": "-declared"}, {"as": "csv"}])
+def test_whoever_only_counts_is_not_told_what_was_declared(asked):
+    world = World()
+    world.count(20)
+    for kind in ("solidarity", "appeal", ""):
+        factories.make_collection(world.campaign, day=date(2013, 12, 10), lines=[([world.case], "letter", kind, 7777)])
+    told = text_of(client_of(world.volunteer).get("/received/", asked))
+    assert "7,777" not in told and "7777" not in told and "7,797" not in told and "7797" not in told
+    known = text_of(client_of(world.coordinator).get("/received/", asked))
+    assert "7,7" in known or "77" in known
