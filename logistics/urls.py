@@ -5,7 +5,7 @@ from django.urls import include, path
 from logistics.views import (
     acts, batches, bundles, campaigns, case_about, case_page, cases, collections, confirmations, counting_by_hand,
     deliveries, discrepancies, home,
-    hubs, ledger, losing, papers, people, received, recording, returns, rulings, shipments, signing, working,
+    hubs, ledger, losing, papers, people, received, recording, relabelling, returns, rulings, shipments, signing, working,
 )  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
@@ -53,6 +53,7 @@ urlpatterns = [
     path("batches/<slug:code>/count/one/", counting_by_hand.batch_count_one, name="batch-count-one"),
     path("batches/<slug:code>/count/", batches.batch_count, name="batch-count"),
     path("batches/<slug:code>/labels/<uuid:key>/", batches.batch_labels, name="batch-labels"),
+    path("batches/<slug:code>/label/", relabelling.batch_label, name="batch-label"),
     path("batches/<slug:code>/close/", batches.batch_close, name="batch-close"),
     path("bundles/", bundles.bundle_list, name="bundles"),
     path("bundle/screen/", bundles.bundles_screen, name="bundles-screen"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailbags.views import arriving, bags, leaving, sealing
+from mailbags.views import arriving, bags, leaving, relabelling, sealing
 
 app_name = "mailbags"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mailbags/<slug:code>/seal/", sealing.bag_seal, name="bag-seal"),
     path("mailbags/<slug:code>/open/", sealing.bag_unseal, name="bag-unseal"),
     path("mailbags/<slug:code>/put-aside/", bags.bag_put_aside, name="bag-put-aside"),
+    path("mailbags/<slug:code>/label/", relabelling.bag_label, name="bag-label"),
     path("mailbags/<slug:code>/forward/", bags.bag_forward, name="bag-forward"),
     path("mailbags/<slug:code>/packing-list/", bags.packing_list, name="packing-list"),
     path("shipment/leaving/", leaving.leaving, name="leaving"),

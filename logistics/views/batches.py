@@ -16,6 +16,7 @@ from logistics.forms.batches import PileLines, Received
 from logistics.models import Batch, Collection, Hub
 from logistics.queries import counted, scope
 from logistics.queries.declared import collections
+from logistics.queries.finding import first_label, shown
 from logistics.resources.words.countries import country_name
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
@@ -40,7 +41,7 @@ def address_of(batch: Batch) -> str:
 
 
 COLUMNS = [
-    Column(gettext_lazy("Batch"), lambda row: codes.grouped(row.label.code), "label__code", address_of, "code"),
+    Column(gettext_lazy("Batch"), lambda row: shown(row.label), "label__code", address_of, "code"),
     Column(gettext_lazy("From"), lambda row: named(row.collection), "collection__country"),
     Column(gettext_lazy("Mailroom"), lambda row: row.hub.name, "hub__name"),
     Column(gettext_lazy("Came"), lambda row: row.received_on, "received_on", kind="day"),
@@ -55,7 +56,7 @@ FILTERS = [
 @page(permissions.MAILROOM, methods=("GET", "HEAD"))
 def batch_list(request: HttpRequest) -> HttpResponse:
     """The batches of this mailroom, the newest first."""
-    rows = counted.with_counts(scope.batches(request.user)).select_related("label", "hub", "collection").order_by("-pk")
+    rows = counted.with_counts(scope.batches(request.user)).select_related("label__replaced_by", "hub", "collection").order_by("-pk")
     search = ["label__code", "collection__event", "collection__office", "collection__place"]
     return Listing(request, rows, COLUMNS, "batches", search=search, filters=FILTERS).answer("logistics/batches.html")
 
@@ -102,8 +103,8 @@ def batch_receive(request: HttpRequest, code: str) -> HttpResponse:
 
 def fetched(request: HttpRequest, code: str) -> Batch:
     """The batch with this code, of those that this person may see."""
-    rows = scope.batches(request.user).select_related("label", "hub", "collection__campaign")
-    return fetch(rows, label__code=codes.normalise(code))
+    rows = scope.batches(request.user).select_related("label__replaced_by", "hub", "collection__campaign")
+    return fetch(rows, label=first_label(code), label__isnull=False)
 
 
 def about(batch: Batch) -> dict[str, Any]:
@@ -112,7 +113,7 @@ def about(batch: Batch) -> dict[str, Any]:
     return {
         "batch": batch,
         "code": batch.label.code,
-        "grouped": codes.grouped(batch.label.code),
+        "grouped": shown(batch.label),
         "name": named(batch.collection),
         "lines": lines,
         "pieces": sum(line.pieces for line in lines),
