@@ -61,7 +61,10 @@ class SecondPerson(forms.Form):
     """Somebody else who is there, and who says so with their own password."""
 
     second = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("Second person"), empty_label=gettext_lazy("Choose who is with you")
+        User.objects.none(),
+        label=gettext_lazy("Second person"),
+        empty_label=gettext_lazy("Choose who is with you"),
+        to_field_name="username",
     )
     password = forms.CharField(
         label=gettext_lazy("Their password"),

@@ -1,6 +1,6 @@
 """Forms of a case: what is known of it, consents, rules, situations, decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -109,15 +109,20 @@ class SituationForm(OfRecipient):
 
 
 class Decision(Refusable):
-    bundles = forms.ModelMultipleChoiceField(Flag.objects.none(), label=_("Bundles"), widget=forms.CheckboxSelectMultiple)
+    bundles = forms.MultipleChoiceField(label=_("Bundles"), widget=forms.CheckboxSelectMultiple)
     decision = forms.ChoiceField(label=_("What becomes of them"), choices=words.FlagDecision.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, case: Case, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """`offered`: the flags that wait, all chosen. What has been decided since is refused by the action."""
+    def __init__(self, *args: Any, flags: Mapping[str, Flag], offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`flags`: all of the case, each by what stands for it in the form; `offered`: those that wait, all chosen. What
+        has been decided since is refused by the action."""
         super().__init__(*args, **kwargs)
-        self.fields["bundles"].queryset = Flag.objects.filter(situation__case=case)
+        self.flags = flags
+        self.fields["bundles"].choices = [(value, value) for value in flags]
         self.fields["bundles"].widget.choices = offered
         self.initial.setdefault("bundles", [value for value, _words in offered])
+
+    def clean_bundles(self) -> list[Flag]:
+        return [self.flags[value] for value in self.cleaned_data["bundles"]]
 
 
 class Sure(Refusable):

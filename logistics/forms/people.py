@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from logistics import permissions
@@ -53,9 +55,13 @@ class CaseChoice(forms.ModelMultipleChoiceField):
 class AssignedCases(Refusable):
     """The cases that somebody does not work on yet."""
 
-    cases = CaseChoice(label=_("Cases"), queryset=Case.objects.none(), widget=forms.CheckboxSelectMultiple)
+    cases = CaseChoice(
+        label=_("Cases"), queryset=Case.objects.none(), widget=forms.CheckboxSelectMultiple, to_field_name="named"
+    )
 
     def __init__(self, *args: Any, by: User, besides: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_ones = cases(by).exclude(status=CaseStatus.CLOSED).exclude(pk__in=besides)
-        self.fields["cases"].queryset = open_ones.select_related("campaign").order_by("campaign__slug", "code")
+        named = Concat("campaign__slug", Value("/"), "code")
+        rows = open_ones.select_related("campaign").annotate(named=named).order_by("campaign__slug", "code")
+        self.fields["cases"].queryset = rows

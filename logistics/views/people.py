@@ -214,7 +214,7 @@ def _assign_all(person: User, cases: list[Case], by: User) -> None:
 
 def _are_assigned(typed: list[str], shown: PersonPage) -> bool:
     """Whether this was sent before: whoever works on all of these cases already needs no refusal."""
-    return bool(typed) and set(typed) <= {str(each.case_id) for each in shown.assignments}
+    return bool(typed) and set(typed) <= {f"{each.case.campaign.slug}/{each.case.code}" for each in shown.assignments}
 
 
 @page(permissions.COORDINATOR, methods=("POST",))

@@ -17,6 +17,7 @@ from logistics.queries.timeline import where
 from logistics.queries.waiting import flags_waiting
 from logistics.views.answering import attempt, said
 from logistics.views.cases import address_of, form_page, in_charge
+from logistics.views.handles import handle
 from logistics.views.opening import fetch, page
 
 
@@ -144,12 +145,14 @@ def case_flags(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     case = in_charge(request, slug, code)
     waiting = list(flags_waiting(request.user).filter(situation__case=case).select_related("bundle__label", "situation").order_by("pk"))
     held = holdings_of([flag.bundle for flag in waiting])
-    form = Decision(request.POST or None, case=case, offered=[(str(flag.pk), _flagged(flag, held[flag.bundle_id])) for flag in waiting])
+    flags = {handle("flag", flag.pk): flag for flag in Flag.objects.filter(situation__case=case)}
+    offered = [(handle("flag", flag.pk), _flagged(flag, held[flag.bundle_id])) for flag in waiting]
+    form = Decision(request.POST or None, flags=flags, offered=offered)
     if form.is_valid():
-        flags = list(form.cleaned_data["bundles"])
-        if attempt(form, situations.decide_flags, flags, decision=form.cleaned_data["decision"], by=request.user):
-            sentence = ngettext("It is decided for %(n)s bundle.", "It is decided for %(n)s bundles.", len(flags))
-            return said(request, sentence % {"n": number_format(len(flags), force_grouping=True)}, "case", slug, code)
+        chosen = form.cleaned_data["bundles"]
+        if attempt(form, situations.decide_flags, chosen, decision=form.cleaned_data["decision"], by=request.user):
+            sentence = ngettext("It is decided for %(n)s bundle.", "It is decided for %(n)s bundles.", len(chosen))
+            return said(request, sentence % {"n": number_format(len(chosen), force_grouping=True)}, "case", slug, code)
     answer = _("They go on as planned, stay where they are, or are called back.") if waiting else _NONE_WAITS
     button = _("Decide on these bundles") if waiting or request.method == "POST" else ""
     return form_page(request, form, _("Decide on what was on its way"), button, address_of(case), case.shown_name, answer=answer)

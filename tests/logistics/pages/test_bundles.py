@@ -64,7 +64,7 @@ def test_a_second_person_confirms_a_release_with_their_own_password(world):
     give_password(world.witness)
     world.tell(screening.withhold, bundle, pieces=3, reason="could_harm", hub=world.hub, by=world.volunteer)
     page = address(bundle, "release/")
-    typed = act(pieces="3", before="3", second=str(world.witness.pk), password=PASSWORD)
+    typed = act(pieces="3", before="3", second=world.witness.username, password=PASSWORD)
     before = everything()
     wrong = text_of(client.post(page, typed | {"password": "not theirs"}))
     assert "That is not their password." in wrong and "not theirs" not in wrong and everything() == before
@@ -79,7 +79,7 @@ def test_what_is_let_go_after_its_bundle_has_left_is_shown_in_the_new_one(world)
     bundle, client = world.ready(60), client_of(give_password(world.volunteer))
     world.tell(screening.withhold, bundle, pieces=3, reason="could_harm", hub=world.hub, by=world.volunteer)
     world.send(bundle)
-    typed = act(pieces="3", before="3", second=str(give_password(world.witness).pk), password=PASSWORD)
+    typed = act(pieces="3", before="3", second=give_password(world.witness).username, password=PASSWORD)
     shown = client.post(address(bundle, "release/"), typed, follow=True)
     part = Bundle.objects.get(split_from=bundle)
     assert shown.redirect_chain == [(address(part), 302)]

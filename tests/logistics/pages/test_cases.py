@@ -4,6 +4,7 @@ import pytest
 
 from logistics import codes
 from logistics.models import Assignment, Case, Consent, ConsentWaiver, Flag, PublishedFigure, Rule, Situation
+from logistics.views.handles import handle
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, sent, text_of
 from tests.world import World, everything
@@ -138,9 +139,9 @@ def test_a_situation_flags_what_is_on_its_way_until_it_is_decided():
     assert "Decide on 1 bundle" in text_of(client.get(at(world.case)))
     assert "bundle to decide on" in text_of(client.get("/"))
     flag = Flag.objects.get()
-    response = client.post(at(world.case, "flags/"), {"bundles": [flag.pk], "decision": ""})
+    response = client.post(at(world.case, "flags/"), {"bundles": [handle("flag", flag.pk)], "decision": ""})
     assert response.status_code == 200 and not Flag.objects.get().decision
-    client.post(at(world.case, "flags/"), {"bundles": [flag.pk], "decision": "go_on"})
+    client.post(at(world.case, "flags/"), {"bundles": [handle("flag", flag.pk)], "decision": "go_on"})
     assert Flag.objects.get().decision == "go_on"
 
 
@@ -213,7 +214,7 @@ def test_flags_name_where_the_bundle_is_and_are_decided_once():
     client.post(at(world.case, "situations/record/"), {"what": "moved", "day": "2025-01-06", "precision": "day"})
     told = text_of(client.get(address))
     assert f"{codes.grouped(bundle.label.code)} · In the mailroom ({world.hub.name}): 12 · moved, 6 January 2025" in told
-    typed = {"bundles": [Flag.objects.get().pk], "decision": "hold"}
+    typed = {"bundles": [handle("flag", Flag.objects.get().pk)], "decision": "hold"}
     client.post(address, typed)
     again = client.post(address, typed | {"decision": "go_on"})
     assert "has been decided already" in text_of(again) and Flag.objects.get().decision == "hold"

@@ -307,7 +307,7 @@ def test_the_password_of_a_witness_cannot_be_guessed_by_whoever_seals():
     give_password(world.witness)
     client = client_of(world.volunteer)
     bag = world.bag(world.plan(), world.ready(40))
-    page, typed = f"/mailbags/{bag.label.code}/seal/", act(number="004417", second=str(world.witness.pk))
+    page, typed = f"/mailbags/{bag.label.code}/seal/", act(number="004417", second=world.witness.username)
 
     for _ in range(FROM_HERE):
         assert "That is not their password." in text_of(client.post(page, typed | {"password": "wrong"}))
@@ -327,7 +327,7 @@ def test_guesses_at_the_sign_in_and_as_a_witness_are_counted_together():
     for _ in range(FROM_HERE):
         sign_in(world.witness.username, at="127.0.0.1")
 
-    typed = act(number="004417", second=str(world.witness.pk), password=MAILROOM_PASSWORD)
+    typed = act(number="004417", second=world.witness.username, password=MAILROOM_PASSWORD)
     told = text_of(client_of(world.volunteer).post(f"/mailbags/{bag.label.code}/seal/", typed))
 
     assert TOO_MANY in told

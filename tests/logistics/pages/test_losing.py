@@ -89,7 +89,7 @@ def test_two_people_tell_what_was_destroyed():
     world, bundle, address = withheld()
     give_password(world.volunteer)
     client = client_of(world.team)
-    typed = act(start="withheld.5", pieces=5, reason="could_harm", second=world.volunteer.pk)
+    typed = act(start="withheld.5", pieces=5, reason="could_harm", second=world.volunteer.username)
     before = everything()
     assert client.post(address, typed | {"password": "wrong"}).status_code == 200
     assert client.post(address, typed | {"password": PASSWORD, "second": world.team.pk}).status_code == 200
@@ -103,7 +103,7 @@ def test_two_people_tell_what_was_destroyed():
 def test_a_mailroom_destroys_what_it_withholds_and_nothing_elsewhere():
     world, bundle, address = withheld()
     give_password(world.witness)
-    typed = act(start="withheld.5", pieces=5, reason="could_harm", second=world.witness.pk, password=PASSWORD)
+    typed = act(start="withheld.5", pieces=5, reason="could_harm", second=world.witness.username, password=PASSWORD)
     assert client_of(world.next_volunteer).get(address).status_code == 404
     assert client_of(world.volunteer).post(address, typed).status_code == 302
     assert held(bundle) == {"mailroom": 15, "destroyed": 5}

@@ -101,7 +101,7 @@ def test_the_last_coordinator_stays():
 def test_cases_are_assigned_together_and_ended_one_by_one():
     client, person = coordinator(), somebody()
     one, other = factories.make_case(code="AA"), factories.make_case(code="BB")
-    typed = {"cases": [one.pk, other.pk]}
+    typed = {"cases": [f"{each.campaign.slug}/{each.code}" for each in (one, other)]}
     for _ in range(2):
         response = client.post(f"/people/{person.code}/cases/assign/", typed)
         assert (response.status_code, response["Location"]) == (302, f"/people/{person.code}/")
@@ -114,7 +114,7 @@ def test_cases_are_assigned_together_and_ended_one_by_one():
 
 def test_a_role_without_cases_is_assigned_none():
     person, case = somebody("auditor"), factories.make_case()
-    response = coordinator().post(f"/people/{person.code}/cases/assign/", {"cases": [case.pk]})
+    response = coordinator().post(f"/people/{person.code}/cases/assign/", {"cases": [f"{case.campaign.slug}/{case.code}"]})
     assert response.status_code == 200
     assert not Assignment.objects.filter(user=person).exists()
 

@@ -104,7 +104,7 @@ def test_a_weight_that_cannot_be_is_kept_and_refused(world):
 def test_a_bag_is_sealed_before_a_witness_who_gives_their_own_password(world):
     bag, client = world.bag(world.plan(), world.ready(40)), client_of(world.volunteer)
     give_password(world.witness)
-    page, typed = address(bag, "seal/"), act(number="004417", second=str(world.witness.pk), password=PASSWORD)
+    page, typed = address(bag, "seal/"), act(number="004417", second=world.witness.username, password=PASSWORD)
     before = everything()
     for wrong, why in (
         ({"password": "not theirs"}, "That is not their password."),
@@ -125,7 +125,7 @@ def test_nothing_seals_too_early(world):
     bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
     give_password(world.witness)
     assert "Screen it first" in text_of(client.get(address(bag)))
-    typed = act(number="1", second=str(world.witness.pk), password=PASSWORD)
+    typed = act(number="1", second=world.witness.username, password=PASSWORD)
     before = everything()
     told = text_of(client.post(address(bag, "seal/"), typed))
     assert "has not been screened" in told and everything() == before
