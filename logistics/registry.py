@@ -97,6 +97,28 @@ class Waiting:
     can_be_done: bool = True
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A document that can be printed from a page: its title, what it is for, and where it is: the file, or a page that asks first.
+
+    `languages`: what it can be printed in, tag and name; the first is used where none is chosen.
+    """
+
+    title: str
+    note: str
+    address: str
+    is_page: bool = False
+    languages: tuple[tuple[str, str], ...] = ()
+
+
+shipment_papers: list[Callable[[Any, Any], Iterable[Paper]]] = []
+"""The papers of a shipment that a user may print, as each app knows them; shown on the shipment's page."""
+
+
+def add_shipment_papers(find: Callable[[Any, Any], Iterable[Paper]]) -> None:
+    shipment_papers.append(find)
+
+
 home_cards: list[Callable[[Any], Iterable[Waiting]]] = []
 """What waits for a user, as each app knows it; shown on the home page in this order."""
 

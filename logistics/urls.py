@@ -97,6 +97,7 @@ urlpatterns = [
     path("confirmations/<slug:number>/", confirmations.confirmation, name="confirmation"),
     path("confirmations/<slug:number>/replace/", confirmations.confirmation_replace, name="confirmation-replace"),
     path("confirmations/<slug:number>/paper/", confirmations.confirmation_paper, name="confirmation-paper"),
+    path("confirmations/<slug:number>/letter/", confirmations.confirmation_letter, name="confirmation-letter"),
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
     path("deliveries/<slug:number>/", deliveries.delivery, name="delivery"),
     path("deliveries/<slug:number>/words/", deliveries.words_keep, name="words-keep"),

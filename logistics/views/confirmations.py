@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,8 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from logistics import codes, permissions, registry, steps
-from logistics.actions.auditing import note
+from logistics import codes, permissions, steps
 from logistics.actions.confirming import issue
 from logistics.forms.confirmations import Issue
 from logistics.models import Case, Confirmation, Delivery
@@ -20,12 +18,15 @@ from logistics.queries.confirmable import changed_since, open_deliveries, pieces
 from logistics.queries.confirmations import confirmations
 from logistics.queries.timeline import PLACES, STEPS
 from logistics.queries.waiting import standing_deliveries, with_age
+from logistics.registry import Paper
 from logistics.steps import Step
 from logistics.views.answering import attempt, said
 from logistics.views.cases import address_of as address_of_case
 from logistics.views.cases import form_page, in_charge
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
+from logistics.views.papers import hand_out
+from logistics.views.tongues import tongues
 from logistics.words import Purpose, Reason
 
 SEES = (permissions.CASE_TEAM, permissions.CASE_WORKER)
@@ -79,9 +80,10 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     grades = found.facts.get("grades", {})
     said = [(PLACES[grade](), grades.get(grade, 0)) for grade in reversed(steps.GRADES)]
     later = getattr(found, "replaced_by", None)
+    delivered = sum(grades.get(grade, 0) for grade in steps.DELIVERED)
     context = {
+        "papers": _papers(found, delivered), "delivered": delivered,
         "confirmation": found, "number": codes.grouped(found.number), "state": standing(found), "later": later,
-        "delivered": sum(grades.get(grade, 0) for grade in steps.DELIVERED),
         "unconfirmed": sum(grades.get(grade, 0) for grade in steps.UNCONFIRMED),
         "said": [(words, pieces) for words, pieces in said if pieces], "replaces": codes.grouped(found.replaces.number) if found.replaces else "",
         "deliveries": [{"number": row.number, "grouped": codes.grouped(row.number), "day": row.day} for row in found.deliveries.order_by("day")],
@@ -153,11 +155,25 @@ def _named(row: Delivery, pieces: dict[str, int]) -> str:
 @page(*SEES, methods=("GET", "HEAD"))
 def confirmation_paper(request: HttpRequest, number: str) -> HttpResponse:
     """The PDF, and a row in the audit trail that it was printed."""
-    found = _confirmation(request, number)
-    paper = "letter" if request.GET.get("paper") == "letter" else "a4"
-    with transaction.atomic():
-        made = registry.document_kinds["confirmation"].render(found.number, request.user, paper, None)
-        note(request.user, "document_printed", found.number)
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    return answer
+    return hand_out(request, "confirmation", _confirmation(request, number).number)
+
+
+@page(*SEES, methods=("GET", "HEAD"))
+def confirmation_letter(request: HttpRequest, number: str) -> HttpResponse:
+    """What the recipient may be read: how many letters and cards have come, and from which countries."""
+    return hand_out(request, "letter", _confirmation(request, number).number)
+
+
+def _papers(found: Confirmation, delivered: int) -> list[Paper]:
+    """What is printed of it. The letter: only of what was written to the person and came, as it is known now."""
+    languages = tongues(found.case.languages)
+    record = Paper(
+        _("Delivery confirmation"), _("One page, in the language that they read"),
+        reverse("confirmation-paper", args=[found.number]), languages=languages,
+    )  # fmt: skip
+    aloud = Paper(
+        _("Letter to be read to the recipient"), _("How many letters and cards have come, and from which countries"),
+        reverse("confirmation-letter", args=[found.number]), languages=languages,
+    )  # fmt: skip
+    holds = found.purpose == Purpose.SOLIDARITY and delivered and not getattr(found, "replaced_by", None)
+    return [record, aloud] if holds else [record]
