@@ -22,7 +22,7 @@ class BagLine:
     address: str
     form: str
     bundles: int
-    pieces: int
+    pieces: int | None
     grams: int | None
     seal: str
     state: str
@@ -72,7 +72,7 @@ def _line(bag: Mailbag, shipment: Shipment, *, works: bool, packs: bool) -> BagL
     return BagLine(
         code=shown(bag.label), address=reverse("mailbags:bag", args=[bag.label.code]) if works else "",
         form=bag.get_form_display(), bundles=lying or (bag.ever if shipment.is_dispatched else 0),  # type: ignore[attr-defined]
-        pieces=bag.pieces,  # type: ignore[attr-defined]
+        pieces=None if shipment.is_dispatched else bag.pieces,  # type: ignore[attr-defined]
         grams=bag.gross_grams, seal=seal, state=state, next=then, next_address=address if packs else "",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from logistics import codes, permissions
 from logistics.forms.acts import ActForm
 from logistics.models import Shipment
 from logistics.queries import scope
+from logistics.queries.finding import shown
 from logistics.views.answering import attempt, said
 from logistics.views.opening import fetch, page
 from mailbags.actions import arriving, dispatching
@@ -57,7 +58,7 @@ def _link(shipment: Shipment) -> tuple[str, str]:
 
 
 def _bag(bag: Mailbag, bundles: int) -> dict[str, object]:
-    return {"bag": bag, "code": bag.label.code, "grouped": codes.grouped(bag.label.code), "bundles": bundles}
+    return {"bag": bag, "code": bag.label.code, "grouped": shown(bag.label), "bundles": bundles}
 
 
 @page(permissions.MAILROOM)
