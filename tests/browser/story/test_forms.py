@@ -3,11 +3,15 @@
 import pytest
 
 from logistics import codes
-from logistics.models import Act, Collection, Tally
+from logistics.actions.following import Part
+from logistics.models import Act, Bundle, Collection, Tally
 from logistics.steps import Step
+from mailbags.actions import arriving
+from mailbags.models import Mailbag
 from tests import factories
 from tests.browser.story import acts
-from tests.browser.story.cast import Cast, bundle
+from tests.browser.story.again import rows
+from tests.browser.story.cast import Cast
 from tests.browser.story.person import Person
 from tests.journeys.figures import whole
 from tests.logistics.returns.files import csv_file
@@ -33,25 +37,21 @@ def test_a_returns_file_is_looked_at_before_it_is_imported_and_can_be_taken_back
 
 
 def test_a_form_that_is_refused_keeps_what_was_typed(cast):
-    volunteer, code = cast.volunteer, cast.ready(60)
+    world, volunteer = cast.world, cast.volunteer
+    code, there = shown(world.ready(60)), world.ready(50)
+    taken_over(world, there)
     volunteer.open(code).go("Hold pieces back").fill("Pieces to hold back", 99).choose("Why", "damaged").press("Hold them back")
     keeps(volunteer, {"Pieces to hold back": "99", "Why": "damaged"})
     volunteer.go("Shipments").go("Plan a shipment").choose("From", cast.hub).fill("Carrier", "Posten").press("Plan the shipment")
     keeps(volunteer, {"Carrier": "Posten"})
-    shipment = acts.plan(volunteer, cast.hub, worker=cast.world.worker.username)
-    bag = acts.open_bag(volunteer, shipment)
-    acts.put_in(volunteer, bag, code)
-    volunteer.fill(acts.SCAN, codes.grouped("B0000000000Z")).press("Put it in").reads("Bundle not put in")
-    keeps(volunteer, {acts.SCAN: codes.grouped("B0000000000Z")})
+    bag = shown(world.bag(world.plan(), world.ready(40)))
+    volunteer.open(bag).fill(acts.SCAN, "B000 0000 000Z").press("Put it in").reads("Bundle not put in")
+    keeps(volunteer, {acts.SCAN: "B000 0000 000Z"})
     volunteer.open(bag).go("Seal it").fill("Number on the seal", "A-7").choose("Witness", cast.witness.name)
     volunteer.fill("Their password", "a guess").press("Seal the bag").reads("That is not their password.")
     keeps(volunteer, {"Number on the seal": "A-7", "Their password": ""})
-    acts.seal(volunteer, bag, "A-7", cast.witness)
-    acts.dispatch(volunteer, shipment)
-    acts.take_over(cast.worker, shipment, bag, code)
-    acts.deliver(cast.worker, cast.world.case.code, "Family", bundle=code, refused=61)
-    keeps(cast.worker, {f"They were refused {code}": "61"})
-    assert held(bundle(code)) == {"field": 60}
+    acts.deliver(cast.worker, world.case.code, "Family", bundle=shown(there), refused=51)
+    keeps(cast.worker, {f"They were refused {shown(there)}": "51"})
 
 
 def keeps(person: Person, typed: dict[str, str]) -> None:
@@ -61,21 +61,60 @@ def keeps(person: Person, typed: dict[str, str]) -> None:
 
 
 def test_what_was_done_is_taken_back_from_the_notice_or_from_the_journey(cast):
-    volunteer, code = cast.volunteer, cast.ready(30)
+    volunteer, made = cast.volunteer, cast.world.ready(30)
+    code = shown(made)
     acts.withhold(volunteer, code, 2, "damaged")
     volunteer.go("Take it back")
     acts.take_back(volunteer, "the wrong count")
-    shipment = acts.plan(volunteer, cast.hub, worker=cast.world.worker.username)
-    bag = acts.open_bag(volunteer, shipment)
-    acts.put_in(volunteer, bag, code)
-    acts.seal(volunteer, bag, "A-1", cast.witness)
-    acts.dispatch(volunteer, shipment)
+    shipment = cast.world.plan()
+    bag = cast.world.bag(shipment, made)
+    acts.seal(volunteer, shown(bag), "A-1", cast.witness)
+    acts.dispatch(volunteer, codes.grouped(shipment.number))
     for words in ("Left the mailroom", "Sealed in a mailbag", "Put into the mailbag"):
         volunteer.find(code).go(f"Take it back : {words}")
         acts.take_back(volunteer, "told by mistake")
-    assert held(bundle(code)) == {"mailroom": 30}
-    assert [line[0] for line in journey(bundle(code))].count("reversed") == Act.objects.filter(kind=Step.REVERSED).count() == 4
+    assert held(made) == {"mailroom": 30}
+    assert [line[0] for line in journey(made)].count("reversed") == Act.objects.filter(kind=Step.REVERSED).count() == 4
     assert whole()
+
+
+def test_whoever_goes_back_and_presses_again_does_nothing_more(cast):
+    world, made = cast.world, cast.world.count(20)
+    acts.screen(cast.volunteer, shown(made))
+    goes_back(cast.volunteer, "Every piece is checked")
+    world.summarise(made)
+    shipment = world.plan()
+    bag = world.bag(shipment, made)
+    world.seal(bag)
+    acts.dispatch(cast.volunteer, codes.grouped(shipment.number))
+    goes_back(cast.volunteer, "Send it on its way")
+    acts.take_over(cast.worker, codes.grouped(shipment.number), shown(bag), shown(made))
+    goes_back(cast.worker, "Take over what is ticked")
+    acts.deliver(cast.worker, world.case.code, "The person")
+    goes_back(cast.worker, "Record what is ticked")
+    acts.issue(cast.team, cast.case)
+    goes_back(cast.team, "Issue the confirmation")
+
+
+def goes_back(person: Person, words: str) -> None:
+    """By the browser's own Back; if the button still stands there and can be pressed, it is pressed."""
+    before = rows()
+    person.page.go_back()
+    button = person.page.get_by_role("button", name=words, exact=True)
+    if button.count() and button.is_enabled():
+        button.click()
+        person.page.wait_for_load_state("load")
+    assert rows() == before
+
+
+def shown(thing: Bundle | Mailbag) -> str:
+    return codes.grouped(thing.label.code)
+
+
+def taken_over(world: World, made: Bundle) -> None:
+    """With the case worker, and not handed over yet."""
+    shipment, bag = world.send(made)
+    world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(made)], by=world.worker)
 
 
 def test_a_hand_scanner_that_types_opens_the_thing_from_any_page(cast):
