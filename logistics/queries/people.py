@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from logistics import permissions
 from logistics.errors import Refused
-from logistics.models import User
+from logistics.models import Assignment, Campaign, User
 
 SEES_ALL_PEOPLE = frozenset({permissions.COORDINATOR, permissions.AUDITOR, permissions.OPERATOR})
 
@@ -27,4 +27,13 @@ def person_named(username: str, user: User) -> User:
     found = people(user).filter(username__iexact=username).first()
     if found is None:
         raise Refused("unknown_person", f"There is nobody called {username} here. Look at the name again.")
+    return found
+
+
+def workers(campaign: Campaign, user: User) -> dict[int, list[User]]:
+    """By the key of each case of a campaign, who is assigned to it now. One query."""
+    found: dict[int, list[User]] = {}
+    standing = Assignment.objects.filter(case__campaign=campaign, ended_at=None, user__in=people(user))
+    for each in standing.select_related("user").order_by("user__username"):
+        found.setdefault(each.case_id, []).append(each.user)
     return found

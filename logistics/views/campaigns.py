@@ -16,6 +16,7 @@ from logistics.forms.campaigns import EditedCampaign, NewCampaign, NewFigure
 from logistics.models import Campaign, Case, Tally
 from logistics.queries.cases import campaigns, cases
 from logistics.queries.declared import PURPOSES, declared, figures, yearly_figures
+from logistics.queries.people import workers
 from logistics.resources.words.countries import country_name
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Listing
@@ -51,8 +52,12 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign with its cases, what is declared for each, and what was published."""
     found = fetch(campaigns(request.user), slug=slug)
     told = declared(found, user=request.user)
+    assigned = workers(found, request.user)
     rows = [
-        {"case": case, "country": country_name(case.country) if case.country else "", "told": _parts(told.cases, case.code)}
+        {
+            "case": case, "country": country_name(case.country) if case.country else "",
+            "told": _parts(told.cases, case.code), "people": assigned.get(case.pk, []),
+        }
         for case in cases(request.user).filter(campaign=found).order_by("code")
     ]
     context = {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from logistics import codes
 from logistics.models import Campaign, PublishedFigure
 from tests import factories
 from tests.logistics.pages.coordinating import coordinator, hidden_from_others, sent, text_of
@@ -33,9 +34,21 @@ def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_num_
 def test_a_campaign_asks_as_often_for_one_case_as_for_thirty(number, django_assert_num_queries):
     client, campaign = coordinator(), factories.make_campaign("light")
     for _ in range(number):
-        factories.make_solidarity_collection(factories.make_case(campaign), letters=5)
-    with django_assert_num_queries(10):
+        factories.make_solidarity_collection(case := factories.make_case(campaign), letters=5)
+        factories.make_user("translator", cases=[case])
+    with django_assert_num_queries(11):
         client.get("/campaigns/light/")
+
+
+def test_a_campaign_says_who_works_on_each_of_its_cases_and_where_nobody_does():
+    campaign = factories.make_campaign("light")
+    case, _alone = factories.make_case(campaign, "AA"), factories.make_case(campaign, "BB")
+    anna = factories.make_user("translator", name="anna", cases=[case])
+    anna.code = codes.new_person()
+    anna.save()
+    factories.make_user("translator", name="elsewhere", cases=[factories.make_case()])
+    told = text_of(coordinator().get("/campaigns/light/"))
+    assert f'<a href="/people/{anna.code}/">anna</a>' in told and told.count("Nobody yet") == 1 and "elsewhere" not in told
 
 
 def test_what_is_declared_adds_up_and_what_is_of_several_cases_is_not_divided():
