@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -176,8 +176,10 @@ def batch_labels(request: HttpRequest, code: str, key: Any) -> HttpResponse:
     """The labels of the bundles that were just tied, to be printed or copied by hand."""
     found = fetched(request, code)
     rows = list(counted.bundles_of(key, found))
+    if not rows:
+        raise Http404
     labels = [{"bundle": row, "code": row.label.code, "grouped": codes.grouped(row.label.code)} for row in rows]
-    undo = reverse("act-reverse", args=[key]) if rows else ""
+    undo = reverse("act-reverse", args=[key])
     pile = {name: request.GET.get(name, "") for name in ("case", "kind", "purpose")}
     by_hand = urlencode(pile) if request.GET.get("by") == "hand" else ""
     context = {"labels": labels, "undo": undo, "by_hand": by_hand, "print": reverse("counted-print", args=[code, key])}

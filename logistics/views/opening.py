@@ -32,6 +32,7 @@ def page(*roles: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Cal
 
         guarded = login_required(opened)
         guarded.policy = allowed  # type: ignore[attr-defined]
+        guarded.methods = frozenset(methods)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
