@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from logistics import codes, permissions
+from logistics import codes, permissions, steps
 from logistics.actions.discrepancies import discrepancies
 from logistics.models import Case, Confirmation, Situation
 from logistics.queries import case_story
@@ -55,12 +55,23 @@ def case(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         context |= {"row": row, "apart": _apart(row), **_sums(row), **flow(row)}
     if user.roles & KNOWS_JOURNEY:
         context |= _what_came(found, links=context["decides"])
+        context["too_much"] = _too_much(found, context)
     if user.roles & {permissions.CASE_TEAM, permissions.CASE_WORKER}:
         papers = with_age(confirmations(user).filter(case=found)).select_related("replaced_by").order_by("-pk")
         context["papers"] = [{"paper": paper, "number": codes.grouped(paper.number), **_told(paper)} for paper in papers]
     if context["decides"]:
         context["next"] = _next(found, context)
     return render(request, "logistics/case.html", context)
+
+
+def _too_much(found: Case, context: dict[str, Any]) -> str:
+    """A warning where more is coming than is safe in one week."""
+    places = context.get("row", {}).get("places", {})
+    coming = sum(places.get(kind, 0) for kind in (steps.TRANSIT, steps.FIELD))
+    if not found.weekly_limit or coming <= found.weekly_limit:
+        return ""
+    words = _("%(n)s are coming to them and at most %(limit)s a week are safe. Agree with the case worker on handing them over in parts.")
+    return words % {"n": _n(coming), "limit": _n(found.weekly_limit)}
 
 
 def _told(paper: Confirmation) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +20,7 @@ from logistics.queries import scope
 from logistics.queries.cases import cases
 from logistics.queries.finding import newest, shown
 from logistics.queries.standing import pieces_at
+from logistics.queries.week import handed_in_week
 from logistics.views.answering import attempt, said
 from logistics.views.opening import fetch, page
 from logistics.views.ways import way
@@ -43,7 +45,9 @@ def deliver(request: HttpRequest, number: str, slug: str, code: str) -> HttpResp
         if done:
             return said(request, _recorded(done.result, told), "delivery", done.result.delivery.number, link=_link(done.result))
     groups = list(form.groups())
+    handed = handed_in_week(case, timezone.localdate()) if case.weekly_limit and groups else 0
     context = {
+        "handed": handed, "is_much": bool(case.weekly_limit and groups and handed + groups[0]["pieces"] > case.weekly_limit),
         "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "groups": groups,
         "bundles": len(bundles), "pieces": groups[0]["pieces"] if groups else 0, "several": len(groups) > 1,
         "earlier": _left_elsewhere(request.user, shipment, case), "in_transit": any(row["in_transit"] for each in groups for row in each["rows"]),

@@ -9,9 +9,12 @@ from logistics import steps
 from logistics.actions import consents, delivering, reversing, screening, shipping, situations
 from logistics.actions.delivering import Outcome
 from logistics.actions.discrepancies import open_discrepancy
+from logistics.actions.following import Part
 from logistics.models import Act
 from logistics.queries import case_story
+from logistics.queries.week import handed_in_week
 from logistics.words import Kind, Purpose
+from mailbags.actions import arriving
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, text_of
 from tests.world import DAY, World, new_act
@@ -124,6 +127,20 @@ def test_there_is_one_next_step_and_the_most_urgent_comes_first():
     page = told(world)
     assert "Decide on 1 bundle" in page and page.count('class="next section') == 1
     assert "Decide on" not in told(world, world.auditor)
+
+
+def test_more_than_is_safe_in_a_week_is_said_and_refuses_nothing():
+    world = World(weekly_limit=15)
+    bundle = world.ready(20)
+    shipment, _bag = world.send(bundle)
+    assert "20 are coming to them and at most 15 a week are safe." in told(world)
+    world.tell(arriving.take_over, shipment, found=[Part(bundle)], by=world.worker)
+    record = f"/shipments/{shipment.number}/cases/{world.campaign.slug}/{world.case.code}/deliver/"
+    assert "At most 15 a week are safe for them. Handed over in the last seven days: 0; here now: 20." in text_of(client_of(world.worker).get(record))
+    world.tell(delivering.record_delivery, shipment, case=world.case, outcomes=[Outcome(bundle, steps.CLOSE, 12)], by=world.worker)
+    assert handed_in_week(world.case, DAY) == 12 and handed_in_week(world.case, DAY + timedelta(days=6)) == 12
+    assert handed_in_week(world.case, DAY + timedelta(days=7)) == 0
+    assert "More than is safe" not in told(world) and "More than is safe" not in text_of(client_of(world.worker).get(record))
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -109,7 +109,7 @@ def test_purposes_are_kept_apart():
     world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(letters), Part(appeals)], by=world.worker)
     client, address = client_of(world.worker), deliver_address(world, shipment)
     page = text_of(client.get(address))
-    assert "Hand over 40<" in page and "Written to an authority" in page and "49" not in page
+    assert "Hand over 40<" in page and "Written to an authority" in page and "Hand over 49" not in page
     assert is_ticked(page, f"told-{letters.label.code}") and not is_ticked(page, f"told-{appeals.label.code}")
     client.post(address, typed([letters, appeals]))
     page = text_of(client.get(f"/deliveries/{Delivery.objects.get().number}/"))
