@@ -8,6 +8,7 @@ class LogisticsConfig(AppConfig):
     def ready(self) -> None:
         # Late: models can be imported only once the apps are loaded.
         from logistics import registry
+        from logistics.documents.case_report_kind import CaseReports
         from logistics.documents.kinds import Confirmations, Letters
         from logistics.documents.label_kind import Labels
         from logistics.queries import finding, labels, mailroom, waiting
@@ -18,6 +19,7 @@ class LogisticsConfig(AppConfig):
         registry.add_document_kind("confirmation", Confirmations())
         registry.add_document_kind("letter", Letters())
         registry.add_document_kind("labels", Labels())
+        registry.add_document_kind("case-report", CaseReports())
         registry.add_label_source(labels.bundle_codes, labels.bundle_label)
         registry.add_label_source(labels.batch_codes, labels.batch_labels)
         registry.add_home_cards(mailroom.cards)

@@ -93,6 +93,7 @@ urlpatterns = [
     path("cases/<slug:slug>/<str:code>/situations/record/", rulings.situation_record, name="situation-record"),
     path("cases/<slug:slug>/<str:code>/flags/", rulings.case_flags, name="case-flags"),
     path("cases/<slug:slug>/<str:code>/confirm/", confirmations.confirmation_issue, name="confirmation-issue"),
+    path("cases/<slug:slug>/<str:code>/report/", papers.case_report, name="case-report"),
     path("confirmations/", confirmations.confirmation_list, name="confirmations"),
     path("confirmations/<slug:number>/", confirmations.confirmation, name="confirmation"),
     path("confirmations/<slug:number>/replace/", confirmations.confirmation_replace, name="confirmation-replace"),

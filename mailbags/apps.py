@@ -11,8 +11,9 @@ class MailbagsConfig(AppConfig):
         from logistics.steps import Step
         from mailbags import checks, demo
         from mailbags.actions import undoing
-        from mailbags.documents.kinds import PackingLists
+        from mailbags.documents.kinds import BagLists, DeliveryForms, LetterBills, PackingLists
         from mailbags.queries import labels, shipment_bags, waiting
+        from mailbags.views import papers
 
         registry.undo_with(Step.BAGGED, undoing.undo_put_in)
         registry.undo_with(Step.UNBAGGED, undoing.undo_take_out)
@@ -20,8 +21,12 @@ class MailbagsConfig(AppConfig):
         registry.undo_with(Step.DISPATCHED, undoing.undo_dispatch)
         registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
         registry.add_document_kind("packing-list", PackingLists())
+        registry.add_document_kind("bag-list", BagLists())
+        registry.add_document_kind("letter-bill", LetterBills())
+        registry.add_document_kind("delivery-form", DeliveryForms())
         registry.add_label_source(labels.bag_codes, labels.bag_label)
         registry.add_label_source(labels.shipment_codes, labels.shipment_labels)
+        registry.add_shipment_papers(papers.of_shipment)
         registry.add_shipment_part(shipment_bags.on_shipment)
         registry.lend_to_demo("mailbags", demo)
         registry.add_home_cards(waiting.cards)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailbags.views import arriving, bags, leaving, relabelling, sealing
+from mailbags.views import arriving, bags, leaving, papers, relabelling, sealing
 
 app_name = "mailbags"
 
@@ -18,7 +18,11 @@ urlpatterns = [
     path("mailbags/<slug:code>/put-aside/", bags.bag_put_aside, name="bag-put-aside"),
     path("mailbags/<slug:code>/label/", relabelling.bag_label, name="bag-label"),
     path("mailbags/<slug:code>/forward/", bags.bag_forward, name="bag-forward"),
-    path("mailbags/<slug:code>/packing-list/", bags.packing_list, name="packing-list"),
+    path("mailbags/<slug:code>/packing-list/", papers.packing_list, name="packing-list"),
+    path("mailbags/<slug:code>/bag-list/", papers.bag_list, name="bag-list"),
+    path("shipments/<slug:number>/bag-list/", papers.shipment_bag_list, name="shipment-bag-list"),
+    path("shipments/<slug:number>/letter-bill/", papers.letter_bill, name="letter-bill"),
+    path("shipments/<slug:number>/delivery-form/", papers.delivery_form, name="delivery-form"),
     path("shipment/leaving/", leaving.leaving, name="leaving"),
     path("shipments/<slug:number>/dispatch/", leaving.dispatch, name="dispatch"),
     path("shipments/<slug:number>/pass-through/", leaving.pass_through, name="pass-through"),

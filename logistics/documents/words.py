@@ -45,6 +45,13 @@ def total(number: int) -> str:
     return format_decimal(number, locale=locale, numbering_system="latn", group_separator=is_grouped)
 
 
+def kilograms(grams: int | None) -> str:
+    """A weight as printed, in kilograms with two decimals; what was not weighed is a dash."""
+    if grams is None:
+        return NONE
+    return format_decimal(grams / 1000, format="#,##0.00", locale=_locale(), numbering_system="latn")
+
+
 def day(value: date) -> str:
     """14 January 2014"""
     return format_date(value, pgettext("CLDR pattern of a day", "d MMMM y"), locale=_locale())

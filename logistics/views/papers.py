@@ -9,16 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from logistics import codes, permissions, registry
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_case
 from logistics.actions.working import start
+from logistics.documents import case_report_kind
 from logistics.documents.label_kind import CELLS, printed
 from logistics.documents.page import PAPERS
 from logistics.errors import Refused
 from logistics.forms.papers import PrintLabels
 from logistics.models import User
 from logistics.queries import counted, scope
+from logistics.queries.case_report import case_report as facts_of
 from logistics.queries.labels import label_set
 from logistics.registry import LabelSet, MadeFile, Report
+from logistics.views.cases import in_charge
 from logistics.views.opening import fetch, page
 from logistics.views.ways import way
 
@@ -33,14 +36,18 @@ def hand_out(request: HttpRequest, kind: str, code: str, lines: int = 0) -> Http
 
     What may not be printed is not there. The name of the file is the number, which tells nothing about anybody.
     """
-    paper = request.GET.get("paper", "a4") if request.GET.get("paper") in PAPERS else "a4"
-    asked = {"kind": kind, "code": code, "paper": paper, "language": request.GET.get("language", "")}
+    asked = {"kind": kind, "code": code, "paper": _paper(request), "language": request.GET.get("language", "")}
     if lines > LONG:
         return redirect("work", start("print-document", asked, by=request.user).key)
     try:
         return as_file(print_document(asked, request.user))
     except Refused as refusal:
         raise Http404 from refusal
+
+
+def _paper(request: HttpRequest) -> str:
+    asked = request.GET.get("paper", "")
+    return asked if asked in PAPERS else PAPERS[0]
 
 
 @transaction.atomic
@@ -56,6 +63,17 @@ def as_file(file: MadeFile) -> HttpResponse:
     answer = HttpResponse(file.content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{file.name}"'
     return answer
+
+
+@page(permissions.CASE_TEAM, methods=("GET", "HEAD"))
+def case_report(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The whole of one case. The name of the file is the number, not the case."""
+    found = in_charge(request, slug, code)
+    facts = facts_of(found)
+    with transaction.atomic():
+        made = case_report_kind.printed(facts, _paper(request))
+        note(request.user, "document_printed", of_case(found))
+    return as_file(MadeFile(f"{facts.number}.pdf", made))
 
 
 @page(permissions.MAILROOM)

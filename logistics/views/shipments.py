@@ -98,6 +98,7 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
         "shipment": found, "number": codes.grouped(found.number), "consignee": consignee(found),
         "pieces": on_board([found], request.user).get(found.pk, 0),
         "is_late": _is_late(found),
+        "papers": [paper for find in registry.shipment_papers for paper in find(request.user, found)],
         "parts": [find(request.user, found) for find in registry.shipment_parts],
         "take_over": way("mailbags:take-over", found.number) if to_me and found.is_dispatched else "",
     }  # fmt: skip

@@ -16,15 +16,16 @@ from logistics.models import Bundle, Holding, Shipment
 from logistics.queries import scope
 from logistics.queries.finding import first_label, shown
 from logistics.queries.standing import steps_of
+from logistics.registry import Paper
 from logistics.resources.words.countries import country_name
 from logistics.steps import BAG, Step
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
+from logistics.views.tongues import tongues
 from mailbags.actions import forwarding, packing, sealing
 from mailbags.forms import Forwarding, NewBag, Scan, Weight, named
 from mailbags.models import Mailbag
-from mailbags.queries import packing_list as lists
 from mailbags.queries.bags import bags, contents, seal_on
 from mailbags.queries.waiting import is_sealed
 
@@ -150,7 +151,16 @@ def bag(request: HttpRequest, code: str) -> HttpResponse:
         grouped = codes.grouped(form.cleaned_data["code"])
         return said(request, _("Bundle %(code)s is in the bag.") % {"code": grouped}, "mailbags:bag", code, link=undo)
     context = bag_context(found) | {"form": form, "typed": request.POST.get("code", ""), "weight": Weight(initial=_weights(found))}
+    context["papers"] = papers_of(context["code"]) if context["lines"] or found.shipment.is_dispatched else []
     return render(request, "mailbags/bag.html", context)
+
+
+def papers_of(code: str) -> list[Paper]:
+    """What is printed for one bag."""
+    return [
+        Paper(_("Packing list"), _("Lies inside the bag; never outside"), reverse("mailbags:packing-list", args=[code])),
+        Paper(_("Bag list"), _("Goes outside: code, counts and weight only"), reverse("mailbags:bag-list", args=[code])),
+    ]
 
 
 def _put_in(request: HttpRequest, bag: Mailbag, form: Scan) -> Any:
@@ -206,19 +216,3 @@ def bag_forward(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid() and attempt(form, forwarding.forward, found, onto=form.cleaned_data["shipment"], by=request.user):
         return said(request, _("The bag goes with the other shipment now."), "mailbags:bag", code)
     return render(request, "mailbags/bag_forward.html", bag_context(found) | {"form": form, "any": rows.exists()})
-
-
-@page(permissions.MAILROOM, methods=("GET", "HEAD"))
-def packing_list(request: HttpRequest, code: str) -> HttpResponse:
-    """The packing list, as a PDF."""
-    # Late: what makes a PDF takes most of a second to load.
-    from mailbags.documents.packing_list import packing_list as printed
-
-    found = fetch_bag(request, code)
-    try:
-        facts = lists.facts(found, request.user)
-    except Refused as refusal:
-        raise Http404 from refusal
-    answer = HttpResponse(printed(facts), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="packing-list-{facts.code}.pdf"'
-    return answer

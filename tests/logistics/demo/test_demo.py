@@ -64,7 +64,7 @@ def test_the_story_happens_and_a_second_run_changes_nothing():
     assert "nothing was changed" in demo()
     assert everything() == before
     assert {kind for kind in registry.document_kinds if registry.document_kinds[kind].codes(operator())} == {
-        "confirmation", "labels", "letter", "packing-list",
+        "bag-list", "case-report", "confirmation", "delivery-form", "labels", "letter", "letter-bill", "packing-list",
     }  # fmt: skip
 
 

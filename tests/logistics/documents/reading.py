@@ -48,6 +48,16 @@ def symbols(pdf: bytes, page: int = 0) -> list[zxingcpp.Barcode]:
     return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
 
 
+def picture(pdf: bytes, page: int = 0) -> Image.Image:
+    """One page as it is printed, in grey."""
+    return pypdfium2.PdfDocument(pdf)[page].render(scale=DOTS_PER_INCH / 72).to_pil().convert("L")
+
+
+def read(image: Image.Image) -> list[zxingcpp.Barcode]:
+    """The QR symbols in a picture."""
+    return zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+
+
 def photocopied(picture: Image.Image) -> Image.Image:
     """The copy of a copy: each time a little smaller and askew, blurred, and then black or white at 200 dpi."""
     for angle, size in ((0.7, 0.99), (-0.5, 0.985)):

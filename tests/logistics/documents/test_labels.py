@@ -4,9 +4,7 @@ import random
 import re
 from io import StringIO
 
-import pypdfium2
 import pytest
-import zxingcpp
 from django.core.management import call_command
 from PIL import Image
 
@@ -19,7 +17,7 @@ from logistics.models import AuditRow
 from logistics.queries.labels import label_set
 from logistics.registry import LabelSet
 from tests import factories
-from tests.logistics.documents.reading import fonts, missing_glyphs, page_count, page_texts, paper, photocopied, reader, text
+from tests.logistics.documents.reading import fonts, missing_glyphs, page_count, page_texts, paper, photocopied, picture, read, reader, text
 from tests.world import World, everything
 
 POINTS = 72 / 25.4
@@ -32,10 +30,6 @@ def some(count: int, sorts: str = "BBBAM") -> list[str]:
 
 def sheets(count: int = 24, **asked) -> bytes:
     return labels.label_sheets(some(count), number="AGFJYJ1FPJEH", **asked)
-
-
-def picture(pdf: bytes, page: int = 0, dots: int = 200) -> Image.Image:
-    return pypdfium2.PdfDocument(pdf)[page].render(scale=dots / 72).to_pil().convert("L")
 
 
 def black(image: Image.Image) -> int:
@@ -65,7 +59,7 @@ def test_every_cell_has_its_symbol_its_code_and_its_letter_and_nothing_else(name
 def test_a_scanner_reads_every_symbol_from_the_copy_of_a_copy(name):
     copy = photocopied(picture(sheets(paper=name)))
     assert copy.mode == "1"
-    assert sorted(each.text for each in read(copy.convert("L"))) == sorted(some(24))
+    assert sorted(each.text for each in read(copy)) == sorted(some(24))
 
 
 def test_the_symbols_are_of_level_q_with_modules_of_three_quarters_of_a_millimetre():
