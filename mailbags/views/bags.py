@@ -158,7 +158,7 @@ def bag(request: HttpRequest, code: str) -> HttpResponse:
 def papers_of(code: str) -> list[Paper]:
     """What is printed for one bag."""
     return [
-        Paper(_("Packing list"), _("Lies inside the bag; never outside"), reverse("mailbags:packing-list", args=[code])),
+        Paper(_("Packing list"), _("Lies inside the bag; never outside"), reverse("mailbags:packing-list", args=[code]), languages=tongues()),
         Paper(_("Bag list"), _("Goes outside: code, counts and weight only"), reverse("mailbags:bag-list", args=[code])),
     ]
 
