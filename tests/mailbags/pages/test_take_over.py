@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from logistics.actions.following import Part
 from logistics.actions.labels import replace_label
 from logistics.models import Act, Discrepancy
+from mailbags.actions.arriving import BagFound, note_extra, take_over
 from mailbags.models import Seal
 from tests import factories
-from tests.world import World, everything, held
+from tests.world import DAY, World, everything, held, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,14 @@ def test_what_is_damaged_is_a_difference_of_its_own_kind(sent):
     assert [(row.bundle, row.label, row.expected, row.found) for row in damaged] == [(torn, None, 25, 20), (None, bag.label, None, None)]
     assert Discrepancy.objects.count() == 2
     assert held(whole) == {"field": 40} and held(torn) == {"field": 20, "transit": 5}
+
+
+def test_what_is_damaged_has_come(sent):
+    world, shipment, bag, bundles, _address = sent
+    told = {"opened": [BagFound(bag)], "found": [Part(bundles[0])], "damaged": [bundles[1]], "key": uuid4(), "day": DAY}
+    refused("not_found", take_over, shipment, by=world.worker, **told)
+    refused("unknown_shipment", note_extra, shipment, [bundles[0].label.code], by=factories.make_user("case_worker", cases=[world.case]))
+    refused("not_permitted", note_extra, shipment, [bundles[0].label.code], by=world.team)
 
 
 def test_a_bag_that_is_missing_is_told_and_comes_late(sent):
