@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from logistics.models import Campaign, Case, Return, Tally, User
+from django.db.models import Count, Max
+
+from logistics.models import Campaign, Case, Collection, Return, Tally, User
 from logistics.queries.cases import campaigns, cases
 from logistics.words import Kind, Precision
 
@@ -67,6 +69,14 @@ def told_lines(campaign: Campaign, countries: Iterable[str], *, user: User) -> I
         "pk", "row", "collection__source__file_name", *wanted
     ):
         yield Told(country, count, frozenset(named.get(key, ())), *rest, file_name=name or "", row=row)
+
+
+def told_so_far(campaign: Campaign, *, user: User) -> tuple[int, int]:
+    """A mark that changes when a collection of this campaign comes or is withdrawn. One query."""
+    seen = campaigns(user).filter(pk=campaign.pk)
+    standing = Collection.objects.filter(campaign__in=seen, withdrawn_at=None).order_by()
+    found = standing.aggregate(number=Count("pk"), last=Max("pk"))
+    return found["number"], found["last"] or 0
 
 
 def standing_return(campaign: Campaign, sha256: str, *, user: User) -> Return | None:

@@ -13,7 +13,7 @@ from logistics.actions.returns import refuse_same_file
 from logistics.errors import Refused
 from logistics.models import Campaign, User
 from logistics.permissions import require
-from logistics.queries.returns import ToldBefore, cases_with_names
+from logistics.queries.returns import ToldBefore, cases_with_names, told_so_far
 from logistics.registry import Report
 from logistics.resources.reading.files import Read, read_file
 from logistics.resources.returns.answer import answer_of
@@ -69,19 +69,29 @@ class Session:
             self._remember(file, resource)
         return answer
 
-    @transaction.atomic
     def _imported(self, file: Read, tables: list[tuple[Table, Sorted]]) -> Answer:
+        """Read without a transaction, for that takes long, and then taken in within one."""
+        before = told_so_far(self.campaign, user=self.by)
+        answer, resource = self._through_the_resource(file, tables)
+        return self._taken_in(file, tables, answer, resource, before)
+
+    @transaction.atomic
+    def _taken_in(
+        self, file: Read, tables: list[tuple[Table, Sorted]], answer: Answer, resource: ReturnResource, before: object
+    ) -> Answer:
         locked(Campaign.objects.all(), self.campaign.pk, "campaign")
         refuse_same_file(self.campaign, file.sha256, by=self.by)  # it may have come while this one was read
-        answer, resource = self._through_the_resource(file, tables)
+        if told_so_far(self.campaign, user=self.by) != before:  # something else has come: compare with that as well
+            answer, resource = self._through_the_resource(file, tables)
+        resource.take_in()
         return answer | _what_became_of_it(answer, resource)
 
     def _through_the_resource(self, file: Read, tables: list[tuple[Table, Sorted]]) -> tuple[Answer, ReturnResource]:
         resource = ReturnResource(self.campaign, file, cases=self.cases, date_order=self.date_order, by=self.by)
         resource.in_this_call, resource.report = self.earlier, self.report
         dataset = _dataset(tables, self.cases)
-        asked = {"dry_run": not self.commit, "use_transactions": self.commit}
-        result = resource.import_data(dataset, raise_errors=False, **asked)
+        # Not as a dry run: that would hold a transaction, and with it everybody else who writes, until all is read.
+        result = resource.import_data(dataset, dry_run=False, use_transactions=False, raise_errors=False)
         _raise_unexpected(result)
         return answer_of(dataset, result, tables), resource
 

@@ -38,7 +38,7 @@ class NoInstances:
 
 
 class ReturnResource(resources.Resource):
-    """Cleans the rows of `flat.dataset_of`. A dry run writes nothing; otherwise the action takes all lines, or none.
+    """Cleans the rows of `flat.dataset_of`, which writes nothing; then `take_in` gives all lines to the action, or none.
 
     Afterwards `imported` is the return, if the lines were taken in.
     """
@@ -76,6 +76,7 @@ class ReturnResource(resources.Resource):
         cases.hints_left = MOST_HINTS
         self.earlier, self.in_this_call = ToldBefore(), ToldBefore()
         self.readings: list[Reading] = []
+        self.is_good = False
         self.imported: Return | None = None
         self.report: Report | None = None
         self.done = self.of = 0
@@ -122,9 +123,14 @@ class ReturnResource(resources.Resource):
         self.readings.append(instance)
 
     def after_import(self, dataset: tablib.Dataset, result: Result, dry_run: bool = False, **kwargs) -> None:
-        """Hand the lines to the action, if no row is refused and no question open."""
+        """Whether there is something to take in: no row is refused, and no question open."""
         refused = result.has_errors() or result.has_validation_errors()
-        if dry_run or refused or not self.readings or any(reading.could_be_swapped for reading in self.readings):
+        asked = any(reading.could_be_swapped for reading in self.readings)
+        self.is_good = bool(self.readings) and not refused and not asked
+
+    def take_in(self) -> None:
+        """Hand the lines to the action."""
+        if not self.is_good:
             return
         self.imported = import_return(
             self.campaign,

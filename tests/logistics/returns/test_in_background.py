@@ -5,12 +5,13 @@ from uuid import UUID, uuid5
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from logistics.actions.working import carry_out
 from logistics.models import Return, Tally, Work
 from logistics.resources.returns import sent
-from logistics.resources.returns.importing import import_file
+from logistics.resources.returns.importing import Session, import_file
 from tests import factories
 
 HEAD = "Country,Event,Date,Case,Kind,Purpose,How many\n"
@@ -124,3 +125,29 @@ def test_it_reports_how_many_rows_are_read(campaign, tmp_path):
     work = Work.objects.get()
     sent.look(work.arguments, work.by, lambda *report: told.append(report))
     assert told[0] == (1, 1500, "return-0.csv") and told[-1] == (1500, 1500, "return-0.csv")
+
+
+@pytest.mark.django_db
+def test_what_came_while_a_file_was_read_is_compared_with_it(campaign, tmp_path):
+    """Another file that tells the same is imported while this one is read."""
+    by = factories.make_user("coordinator")
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(SHORT)
+    second.write_text(SHORT + "\n")
+    session = Session(campaign, by, commit=True)
+    session.report = lambda *told: import_file(str(second), campaign=campaign, by=by)
+    answer = session.answer(str(first))
+    assert answer["imported"] is None and answer["already_told"] == 1
+    assert [each.file_name for each in Return.objects.all()] == ["second.csv"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("commit", [False, True])
+def test_nobody_who_writes_has_to_wait_while_rows_are_read(campaign, tmp_path, commit):
+    path = tmp_path / "one.csv"
+    path.write_text(SHORT)
+    session = Session(campaign, factories.make_user("coordinator"), commit=commit)
+    held = []
+    session.report = lambda *told: held.append(connection.in_atomic_block)
+    session.answer(str(path))
+    assert held == [False]
