@@ -13,6 +13,7 @@ from logistics.queries.finding import newest
 from logistics.registry import Paper
 from logistics.views.opening import page
 from logistics.views.papers import hand_out
+from logistics.views.tongues import tongues
 from mailbags.queries import delivery_facts, shipment_facts
 from mailbags.views.bags import fetch_bag
 
@@ -39,7 +40,7 @@ def of_shipment(user: User, shipment: Shipment) -> Iterator[Paper]:
                 yield Paper(_("Labels of its mailbags"), _("On sheets of 24, from any free cell"), labels, is_page=True)
     if user.roles & {permissions.MAILROOM, permissions.CASE_WORKER} and number in delivery_facts.numbers(user, shipment):
         form = reverse("mailbags:delivery-form", args=[number])
-        yield Paper(_("Delivery form"), _("To be filled by hand where there is no phone"), form)
+        yield Paper(_("Delivery form"), _("To be filled by hand where there is no phone"), form, languages=tongues())
 
 
 @page(permissions.MAILROOM, methods=READ)
