@@ -1,7 +1,6 @@
 """What the browser tests share: one Chromium, and one served demonstration, for each test worker.
 
-They run on SQLite only (no fixture of theirs is pytest-django's, so the run on PostgreSQL leaves them out): what a
-page looks like does not depend on the database. Where there is no Chromium they are not run, and bin/test says so.
+They run on SQLite only: what a page looks like does not depend on the database. Where there is no Chromium they are not run, and bin/test says so.
 """
 
 import os
@@ -13,9 +12,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import browsers, serving
+from tests.browser.every_page import Walked, walked_once
 from tests.browser.serving import Site
 
+HERE = Path(__file__).parent
 NOT_RUN = "not run: no Chromium here that can be driven (Debian's package chromium is one; a snap is none)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Once is enough: the run on the other database leaves them out."""
+    if not config.getoption("--database-tests-only"):
+        return
+    here = [item for item in items if HERE in item.path.parents]
+    config.hook.pytest_deselected(items=here)
+    items[:] = [item for item in items if HERE not in item.path.parents]
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +76,18 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Si
 def demo(chromium: Browser, demo_database: Path, serve: Callable[..., Site]) -> Site:
     """The served demonstration, for tests that only look. Whoever writes takes `own_demo`."""
     return serve(demo_database)
+
+
+@pytest.fixture(scope="session")
+def walked(shared_folder: Path, demo_database: Path) -> Walked:
+    """What everybody finds by following links from home. Needs no browser."""
+    return walked_once(shared_folder, demo_database)
+
+
+@pytest.fixture(scope="session")
+def walked_site(chromium: Browser, walked: Walked, serve: Callable[..., Site]) -> Site:
+    """The demonstration as the walk left it, for tests that only look; the walk's cookies are good here."""
+    return serve(walked.database, LIGHTPOST_FILES=str(walked.files))
 
 
 @pytest.fixture

@@ -57,10 +57,15 @@ def made_once(folder: Path, name: str = "demo", *commands: list[str]) -> Path:
             begun = folder / f"{name}-begun.db"
             for command in commands or (["migrate", "-v", "0"], ["demo"]):
                 manage(command, environment(begun, folder / f"{name}-files"))
-            with closing(sqlite3.connect(begun)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            settle(begun)
             begun.rename(done)
     return done
+
+
+def settle(database: Path) -> None:
+    """Everything into the one file, so that it can be copied."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def manage(arguments: list[str], environ: dict[str, str]) -> str:
