@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,8 @@ ASKING = [
     '<style>p::before {{ content: url({}) }}</style><p>x</p>',
     '<style>@import url({});</style>',
     '<link rel="stylesheet" href="{}">',
+    '<link rel="attachment" href="{}">',
+    '<a rel="attachment" href="{}">words</a>',
     '<style>@font-face {{ font-family: x; src: url({}) }} p {{ font-family: x }}</style><p>x</p>',
 ]
 
@@ -85,6 +88,25 @@ def test_not_even_the_stylesheet_may_fetch(listener, asking, tmp_path, monkeypat
     monkeypatch.setattr(pdf, "FILES", tmp_path)
     with pytest.raises(pdf.DocumentFailed):
         pdf.render([sheet()])
+    assert knocks == []
+
+
+PASSED_OVER = [
+    '<svg width="90" height="90"><use href="{}#x"/></svg>',
+    '<svg width="90" height="90"><rect width="90" height="90" fill="url({}#x)"/></svg>',
+    '<svg width="90" height="90"><rect width="90" height="90" filter="url({}#x)"/></svg>',
+]
+"""What asks within a drawing for a part of another file: it is passed over, and nothing is fetched."""
+
+
+@pytest.mark.parametrize("asking", PASSED_OVER)
+def test_a_drawing_takes_nothing_from_another_file(listener, tmp_path, asking):
+    address, knocks = listener
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><g id="x"><text y="20">a marker</text></g></svg>')
+    for target in (f"http://{address}/x.svg", f"file://{secret}", str(secret)):
+        with suppress(pdf.DocumentFailed):
+            assert "marker" not in text(pdf.render([sheet(asking.format(target))]))
     assert knocks == []
 
 
