@@ -11,6 +11,8 @@ from logistics import codes
 from logistics.documents import words
 from logistics.documents.confirmation import FATES, GRADES, NOT_COUNTED, OUTCOMES, PURPOSES
 from logistics.queries.confirmation_facts import ConfirmationFacts, Pieces, content_hash
+from mailbags.documents import delivery_form
+from mailbags.queries.delivery_facts import Sheet
 from mailbags.queries.packing_facts import PackingFacts
 
 Row = list[str]
@@ -122,6 +124,29 @@ def of_packing_list(facts: PackingFacts) -> Iterator[Row]:
         "changed: the difference is recorded."
     )]  # fmt: skip
     yield [codes.grouped(facts.code)]
+    yield from _foot()
+
+
+def of_delivery_form(sheet: Sheet, number: str) -> Iterator[Row]:
+    yield [_("Delivery form")]
+    yield [_("For one handover, where there is no phone. Destroy it once it has been typed in.")]
+    yield [_("What did you hand over?"), _(
+        "Tick a bundle that went whole. Else write how many pieces went which way; what you give no number for stays with you."
+    )]  # fmt: skip
+    yield [_("Bundle"), _("Pieces"), _("All"), _("Handed over"), _("Refused"), _("Seized"), _("Kept for release"), _("Go back")]
+    for code, pieces in sheet.bundles:
+        yield [codes.grouped(code), words.figure(pieces)]
+    yield [_("Who took them?"), _("One box. No name.")]
+    yield from ([each] for each in (*delivery_form.handed(), *delivery_form.not_handed(), _("Or nobody took them:")))
+    yield [_("Why, where they were not handed over"), _("One box.")]
+    yield from ([capfirst(each)] for each in delivery_form.reasons())
+    yield [_("When"), _("The month alone is enough where a day could harm.")]
+    yield from ([each] for each in (_("Day"), _("Month"), _("Year")))
+    yield [_("Filled in by"), _("Your code, not your name.")]
+    yield [_("Their words"), _("Only if they wish.")]
+    yield from ([each] for each in (_("May be passed on to those who wrote"), _("Not to be passed on")))
+    yield [_("No signature. No photograph. Either could harm the recipient. Leave empty whatever is not safe to write.")]
+    yield [codes.grouped(number)]
     yield from _foot()
 
 

@@ -7,18 +7,32 @@ import pytest
 from logistics.documents.confirmation import confirmation
 from logistics.documents.language import LANGUAGES, speaking
 from logistics.documents.letter import letter
+from mailbags.documents.delivery_form import delivery_form
 from mailbags.documents.packing_list import packing_list
+from mailbags.queries.delivery_facts import DeliveryFacts
 from tests.logistics.documents import sayings
 from tests.logistics.documents.glyphs import Reading, boxes
 from tests.logistics.documents.reading import fonts, page_count, paper, reader, symbols, text
 from tests.logistics.documents.test_confirmation import facts
+from tests.mailbags.documents import test_delivery_form as forms
 from tests.mailbags.documents.test_packing_list import bag
 
 SHAPED = ("ar", "km")
 """Written in scripts whose text comes out of a PDF in disorder."""
 
+USUAL = 6
+"""Bundles at a usual handover."""
+
+
+def form() -> DeliveryFacts:
+    return forms.form(USUAL)
+
+
 KINDS = {
     "confirmation": (lambda **how: confirmation(facts(), **how), lambda: sayings.of_confirmation(facts()), "CSM5FX8KWZK4"),
+    "delivery-form": (
+        lambda **how: delivery_form(form(), **how), lambda: sayings.of_delivery_form(form().sheets[0], form().number), "SV3SNRWTH36B"
+    ),
     "letter": (lambda **how: letter(facts(), **how), lambda: sayings.of_letter(facts()), "CSM5FX8KWZK4"),
     "packing-list": (lambda **how: packing_list(bag(16), **how), lambda: sayings.of_packing_list(bag(16)), "MYP8VYRZAYFF"),
 }
