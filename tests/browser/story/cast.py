@@ -91,7 +91,7 @@ class Cast:
 
     def send(self, *bundles: str) -> tuple[str, str]:
         """To the case worker; the shipment's number and the bag's code."""
-        return acts.send(self.volunteer, self.witness, self.hub, *bundles, worker=self.world.worker.username)
+        return acts.send(self.volunteer, self.witness, self.hub, *bundles, worker=self.world.worker.code)
 
 
 def bundle(code: str) -> Bundle:

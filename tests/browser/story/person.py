@@ -148,11 +148,13 @@ class Person:
         assert len(set(found)) == 1, (pattern, found)
         return found[0]
 
-    def download(self, words: str) -> bytes:
-        """The file behind the link that says this among other things."""
-        with self.page.expect_download() as sent:
-            self.page.get_by_role("link", name=words).click()
-        return Path(sent.value.path()).read_bytes()
+    def paper(self, words: str) -> bytes:
+        """The PDF that opens by the link that says this among other things."""
+        link = self.page.get_by_role("link", name=words)
+        expect(link).to_be_visible()
+        answer = self.page.context.request.get(str(link.get_attribute("href")))
+        assert answer.headers["content-type"] == "application/pdf"
+        return answer.body()
 
     def back(self) -> "Person":
         """The browser's own Back: the form as it was sent."""

@@ -40,7 +40,7 @@ def test_five_people_carry_one_bundle_from_receipt_to_a_printed_confirmation(coo
     enter_a_collection(coordinator)
     bundle = into_the_mailroom(people["volunteer"])
     summarise(people["translator"], people["approver"], bundle)
-    shipment, bag = on_its_way(team, people["volunteer"], people["witness"], bundle)
+    shipment, bag = on_its_way(coordinator, team, people["volunteer"], people["witness"], bundle)
     handed_over(people["worker"], shipment, bag, bundle)
     confirmed(team)
     received_says(coordinator, team)
@@ -104,14 +104,20 @@ def summarise(translator: Person, approver: Person, bundle: str) -> None:
     approver.reads(WISHES).press("Approve it: it says what the letters say").noted("Read it", acts.WRONG)
 
 
-def on_its_way(team: Person, volunteer: Person, witness: Person, bundle: str) -> tuple[str, str]:
-    shipment = acts.plan(team, "North", worker="wanda")
+def on_its_way(coordinator: Person, team: Person, volunteer: Person, witness: Person, bundle: str) -> tuple[str, str]:
+    shipment = acts.plan(team, "North", worker=code_of(coordinator, "wanda"))
     bag = acts.open_bag(volunteer, shipment)
     acts.put_in(volunteer, bag, bundle)
     volunteer.go("Weigh it").fill("Full bag, in grams", 940).press("Write the weight down").reads("The weight is written down")
     acts.seal(volunteer, bag, "A-100", acts.Witness(witness.name, witness.password))
     acts.dispatch(volunteer, shipment)
     return shipment, bag
+
+
+def code_of(coordinator: Person, name: str) -> str:
+    """What stands for somebody on paper, and where a shipment is planned to them."""
+    coordinator.go("People").go(name)
+    return coordinator.word(r"On paper: (\w+)")
 
 
 def handed_over(worker: Person, shipment: str, bag: str, bundle: str) -> None:
@@ -124,7 +130,7 @@ def handed_over(worker: Person, shipment: str, bag: str, bundle: str) -> None:
 
 def confirmed(team: Person) -> None:
     number = acts.issue(team, CASE)
-    printed = text(team.reads("36 pieces delivered").download("One page, A4"))
+    printed = text(team.reads("36 pieces delivered").paper("Delivery confirmation One page"))
     assert {number, "36"} <= set(re.findall(r"[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}|\d+", printed)), printed
     team.go("Cases").go(CASE).reads("42 declared · 41 counted · 36 delivered · 1 withheld · 4 other", number)
 

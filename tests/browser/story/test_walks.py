@@ -19,7 +19,7 @@ def cast(phone, live_server) -> Cast:
 
 def test_walk_1_a_bundle_of_88_goes_from_count_to_in_person(cast):
     code = cast.count(88)
-    shipment = acts.plan(cast.volunteer, cast.hub, worker=cast.world.worker.username)
+    shipment = acts.plan(cast.volunteer, cast.hub, worker=cast.world.worker.code)
     bag = acts.open_bag(cast.volunteer, shipment)
     acts.put_in(cast.volunteer, bag, code)
     cast.volunteer.reads("It cannot be sealed yet", "Screen it first")
@@ -66,7 +66,7 @@ def test_walk_3_a_bundle_is_missing_at_arrival_declared_lost_and_found_later(cas
     assert figures(cast.world) == {"declared": 88, "counted": 88, "on_the_way": 40, "other": 48}
     cast.team.go("They turned up").choose("Where they turned up", "with the case worker")
     cast.team.press("Record them as found").reads("48 pieces have turned up")
-    cast.team.go("Cases").go(cast.case).go("See what differs").go("a bundle is missing").reads("48 expected · 0 found")
+    cast.team.go("Cases").go(cast.case).go("See what differs").go("A bundle is missing").reads("48 expected · 0 found")
     cast.team.fill("How it came about", "It lay under the seat of the van.").press("Close it with this explanation")
     cast.team.reads("It lay under the seat of the van.", "48 expected · 0 found")
 
@@ -105,7 +105,7 @@ def test_walk_5_the_two_parts_of_a_bundle_travel_apart(cast):
     first, passing = acts.send(cast.volunteer, cast.witness, cast.hub, part, to_hub=world.next_hub.name)
     cast.next_volunteer.go("Mailbags").go("Leaving and arriving").go("Receive", inside=first)
     cast.next_volunteer.press("They are here, sealed").noted(first, acts.UNDO)
-    second = acts.plan(cast.next_volunteer, world.next_hub.name, worker=world.worker.username)
+    second = acts.plan(cast.next_volunteer, world.next_hub.name, worker=world.worker.code)
     cast.next_volunteer.open(passing).go("Put it onto another shipment").choose("Shipment", second)
     cast.next_volunteer.press("Let it go with that shipment").reads("The bag goes with the other shipment now")
     acts.dispatch(cast.next_volunteer, second)
