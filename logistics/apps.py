@@ -12,7 +12,7 @@ class LogisticsConfig(AppConfig):
         from logistics.documents.kinds import Confirmations, Letters
         from logistics.documents.label_kind import Labels
         from logistics.queries import finding, labels, mailroom, waiting
-        from logistics.views import carrying, cases, overseeing, papers, returns
+        from logistics.views import carrying, cases, coming_back, overseeing, papers, returns
 
         for kind, job in (returns.JOBS | papers.JOBS).items():
             registry.add_job(kind, job)
@@ -27,5 +27,6 @@ class LogisticsConfig(AppConfig):
         registry.add_home_cards(overseeing.waiting)
         registry.add_finder(overseeing.find)
         registry.add_home_cards(carrying.waiting)
+        registry.add_home_cards(coming_back.cards)
         registry.add_home_cards(cases.cards)
         registry.add_finder(waiting.find)

@@ -3,9 +3,8 @@
 from django.urls import include, path
 
 from logistics.views import (
-    acts, batches, bundles, campaigns, case_about, case_page, cases, collections, confirmations, counting_by_hand,
-    deliveries, discrepancies, home,
-    hubs, ledger, losing, papers, people, received, recording, relabelling, returns, rulings, shipments, signing, working,
+    acts, batches, bundles, campaigns, case_about, case_page, cases, collections, coming_back, confirmations,
+    counting_by_hand, deliveries, discrepancies, home, hubs, ledger, losing, papers, people, received, recording, relabelling, returns, rulings, shipments, signing, working,
 )  # fmt: skip
 urlpatterns = [
     path("", home.home, name="home"),
@@ -109,6 +108,7 @@ urlpatterns = [
     path("shipments/", shipments.shipment_list, name="shipments"),
     path("shipment/plan/", shipments.shipment_plan, name="shipment-plan"),
     path("shipments/<slug:number>/", shipments.shipment, name="shipment"),
+    path("shipments/<slug:number>/take-in/", coming_back.shipment_take_in, name="shipment-take-in"),
     path("work/<uuid:key>/", working.work_page, name="work"),
     path("work/<uuid:key>/again/", working.work_again, name="work-again"),
     path("work/<uuid:key>/file/", working.work_file, name="work-file"),

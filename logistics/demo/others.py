@@ -100,8 +100,9 @@ def _after_arrival(
         _deliver(teller, cast, shipment, case, [Outcome(bundle, stage) for bundle in bundles], day=42, capacity=capacity)
         return
     reason = Reason.KEPT_FOR_RELEASE if stage == "deferred" else Reason.MOVED
-    _deliver(teller, cast, shipment, case, [Outcome(bundle, stage) for bundle in bundles[:1]], day=42, reason=reason)
-    if stage == "returned":
+    gone = bundles[: 2 if stage == "returned" else 1]
+    _deliver(teller, cast, shipment, case, [Outcome(bundle, stage) for bundle in gone], day=42, reason=reason)
+    if stage == "returned":  # one of the two has come back; a mailroom takes the other in
         room = cast.rooms[0]
         teller.act(
             following.take_back, bundles[:1], shipment=shipment, hub=room.hub, by=room.volunteer, day=55

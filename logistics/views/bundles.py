@@ -23,7 +23,7 @@ from logistics.queries.standing import holdings_of
 from logistics.queries.timeline import entries_of, standing_steps, timeline, where
 from logistics.resources.words.countries import country_name
 from logistics.steps import Step
-from logistics.views import losing, recording
+from logistics.views import coming_back, losing, recording
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
@@ -132,7 +132,11 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
         "split_from_grouped": codes.grouped(found.split_from.label.code) if found.split_from else "",
         "sees_batch": found.batch is not None and found.batch.hub_id in request.user.hub_ids,
         "batch_grouped": codes.grouped(found.batch.label.code) if found.batch else "",
-        "ways": losing.ways(request.user, found, context["held"]) + recording.ways(request.user, found, context["held"]),
+        "ways": [
+            *coming_back.ways(request.user, context["held"]),
+            *losing.ways(request.user, found, context["held"]),
+            *recording.ways(request.user, found, context["held"]),
+        ],
     }
     return render(request, "logistics/bundle.html", context | _possible(request, found, context))
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from logistics import codes, permissions
-from logistics.actions import confirming, delivering, losing, rules, screening, situations, wording
+from logistics.actions import confirming, delivering, following, losing, rules, screening, situations, wording
 from logistics.actions.delivering import Outcome
 from logistics.actions.discrepancies import open_discrepancy
 from logistics.actions.following import Part
@@ -82,6 +82,10 @@ class Whole(World):
         )
         self.delivery = Delivery.objects.get(case=self.case)
         self.field, self.left = field, left
+        self.tell(
+            following.tell_later, Part(left, 5, before=15), start="institution", became="returned", shipment=self.shipment,
+            delivery=self.delivery, reason="moved", by=self.worker,
+        )  # fmt: skip
         self.words = wording.keep_words(
             self.delivery, text="Thank you all.", consent="quoted", key=uuid4(), day=DAY, by=self.worker
         )
