@@ -20,6 +20,8 @@ from logistics.words import Reason
 SOURCES = ("logistics/documents/*.py", "mailbags/documents/*.py", "templates/documents/*.html")
 IN_ENGLISH_ONLY = ("case_report",)
 """What only the case team reads."""
+REFUSING = ("kind", "kinds")
+"""How files end whose words stand on a page, where a document is refused, and on no paper."""
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
 
 Said = tuple[str | tuple[str, str], str | None]
@@ -50,7 +52,7 @@ def spoken() -> Iterator[Said]:
     """Everything that a document can say in the recipient's language, in the order of the files."""
     for pattern in SOURCES:
         for file in sorted(Path(settings.BASE_DIR).glob(pattern)):
-            if not file.stem.removeprefix("_").startswith(IN_ENGLISH_ONLY):
+            if not file.stem.removeprefix("_").startswith(IN_ENGLISH_ONLY) and not file.stem.endswith(REFUSING):
                 yield from _said_in(file)
     with override(None):
         yield from ((str(label), None) for label in Reason.labels)

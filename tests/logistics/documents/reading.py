@@ -6,7 +6,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 DOTS_PER_INCH = 200
 """As a good phone or a cheap scanner sees the paper."""
@@ -56,6 +56,13 @@ def picture(pdf: bytes, page: int = 0) -> Image.Image:
 def read(image: Image.Image) -> list[zxingcpp.Barcode]:
     """The QR symbols in a picture."""
     return zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+
+
+def ink(pdf: bytes) -> tuple[float, float]:
+    """Where the first page is printed: the leftmost and the rightmost of it, in millimetres from the left."""
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=DOTS_PER_INCH / 72).to_pil().convert("L")
+    left, _top, right, _bottom = ImageOps.invert(picture).point(lambda value: 255 * (value > 127)).getbbox()
+    return left * 25.4 / DOTS_PER_INCH, right * 25.4 / DOTS_PER_INCH
 
 
 def photocopied(picture: Image.Image) -> Image.Image:

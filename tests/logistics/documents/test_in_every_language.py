@@ -12,7 +12,7 @@ from mailbags.documents.packing_list import packing_list
 from mailbags.queries.delivery_facts import DeliveryFacts
 from tests.logistics.documents import sayings
 from tests.logistics.documents.glyphs import Reading, boxes
-from tests.logistics.documents.reading import fonts, page_count, paper, reader, symbols, text
+from tests.logistics.documents.reading import fonts, ink, page_count, paper, reader, symbols, text
 from tests.logistics.documents.test_confirmation import facts
 from tests.mailbags.documents import test_delivery_form as forms
 from tests.mailbags.documents.test_packing_list import bag
@@ -80,6 +80,14 @@ def test_no_letter_is_missing_from_its_fonts(kind, language, size):
     (page,) = reader(document).pages
     assert [box for box in boxes(page) for glyph in box if glyph[1] == 0] == []
     assert all(font.startswith("Noto-") for font in fonts(document))
+
+
+@every
+def test_nothing_hangs_over_the_edge(kind, language, size):
+    """Sides are 20 mm, those of a form 16; the border of a box may stand half in the margin."""
+    left, right = ink(made(kind, language, size))
+    side = 16 if kind == "delivery-form" else 20
+    assert left > side - 0.4 and right < SIZES[size][0] - side + 0.4
 
 
 @every
