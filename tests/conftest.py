@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SECURE_SSL_REDIRECT = False
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     config.addinivalue_line("markers", "postgresql: only PostgreSQL can show this; left out on SQLite")
+    config.addinivalue_line("markers", "sqlite: takes minutes and is the same on both; left out on PostgreSQL")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -35,6 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     def belongs_here(item: pytest.Item) -> bool:
         if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+            return False
+        if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             return False
         return uses_database(item) or not config.getoption("--database-tests-only")
 

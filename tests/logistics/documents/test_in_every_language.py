@@ -40,7 +40,12 @@ SIZES = {"a4": (210, 297), "letter": (216, 279)}
 
 every = pytest.mark.parametrize(
     ("kind", "language", "size"),
-    [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in SIZES],
+    [
+        pytest.param(kind, language, size, marks=pytest.mark.xdist_group(f"{kind} {language} {size}"))
+        for kind in KINDS
+        for language in LANGUAGES
+        for size in SIZES
+    ],
 )
 
 

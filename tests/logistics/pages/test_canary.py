@@ -18,7 +18,7 @@ from tests.logistics.pages.crawling import Crawl, text_of
 from tests.logistics.pages.test_policies import GUARDED, own
 from tests.logistics.pages.whole import OF_ROLE, Whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 NO_WORDS = {
     "Act", "Entry", "AuditRow", "Misses", "Work", "Holding", "country", "language", "time_zone", "currency", "password",

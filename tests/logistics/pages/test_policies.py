@@ -21,7 +21,7 @@ from logistics import codes, permissions
 from logistics.views.handles import handle
 from tests.logistics.pages.whole import OF_ROLE, Whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ROLES = [role for role, _ in permissions.ROLES if role != permissions.OPERATOR]
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")

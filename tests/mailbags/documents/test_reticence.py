@@ -11,7 +11,7 @@ from logistics.resources.words.countries import country_name
 from tests.logistics.documents.reading import fonts, reader, text
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 OUTER = ("labels", "bag-list", "letter-bill")
 LATIN = {"Noto-Sans", "Noto-Serif", "Noto-Sans-Mono", "Noto-Serif-Display"}
 
