@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from logistics.errors import Refused
 
 MAILROOM = "mailroom"
@@ -82,7 +84,4 @@ def may(by: Person, permission: str) -> bool:
 def require(by: Person, permission: str) -> None:
     """Refuse (`not_permitted`) unless one of this person's roles allows it."""
     if not may(by, permission):
-        raise Refused(
-            "not_permitted",
-            "Your role does not do this. Ask a coordinator who does, or to be given the role.",
-        )
+        raise Refused("not_permitted", _("Your role does not do this. Ask a coordinator who does, or to be given the role."))

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from logistics import steps
+from logistics.steps import Step
+
 
 class Purpose(models.TextChoices):
     SOLIDARITY = "solidarity", _("solidarity")
@@ -173,3 +176,24 @@ class DiscrepancyKind(models.TextChoices):
     DAMAGED = "damaged", _("damaged")
     SEAL = "seal", _("the seal is not as it was put on")
     AGAINST_PAUSE = "against_pause", _("done although the case is paused or nobody consents")
+
+
+PLACES = {
+    steps.MAILROOM: _("mailroom"), steps.WITHHELD: _("withheld"), steps.BAG: _("bag"), steps.TRANSIT: _("transit"),
+    steps.FIELD: _("field"), steps.DEFERRED: _("deferred"), steps.RETURNED: _("returned"), steps.ASSUMED: _("assumed"),
+    steps.INSTITUTION: _("institution"), steps.CLOSE: _("close"), steps.IN_PERSON: _("in person"),
+    steps.ACKNOWLEDGED: _("acknowledged"), steps.SEIZED: _("seized"), steps.REFUSED: _("refused"),
+    steps.LOST: _("lost"), steps.DESTROYED: _("destroyed"), steps.OUTSIDE: _("outside"), steps.REBUNDLED: _("rebundled"),
+}  # fmt: skip
+"""Where pieces can be, as one word."""
+
+STEPS = {
+    Step.COUNTED: _("counted"), Step.RECOUNTED: _("recounted"), Step.SCREENED: _("screened"),
+    Step.SUMMARISED: _("summarised"), Step.WAIVED: _("waived"), Step.SEALED: _("sealed"), Step.WITHHELD: _("withheld"),
+    Step.RELEASED: _("released"), Step.REBUNDLED: _("rebundled"), Step.BAGGED: _("bagged"),
+    Step.UNBAGGED: _("unbagged"), Step.DISPATCHED: _("dispatched"), Step.ARRIVED: _("arrived"),
+    Step.HANDED: _("handed"), Step.RAISED: _("raised"), Step.REFUSED: _("refused"), Step.SEIZED: _("seized"),
+    Step.GIVEN_BACK: _("given back"), Step.DEFERRED: _("deferred"), Step.RETURNED: _("returned"), Step.LOST: _("lost"),
+    Step.FOUND: _("found"), Step.DESTROYED: _("destroyed"), Step.REVERSED: _("reversed"),
+}  # fmt: skip
+"""What was done with pieces, as one word."""

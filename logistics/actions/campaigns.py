@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean, save_new
@@ -26,9 +27,12 @@ def add_campaign(
     require(by, "logistics.edit_campaign")
     if not SLUG.fullmatch(slug):
         raise Refused(
-            "bad_slug", f"“{slug}” is no short name. Use up to 60 letters a to z, digits and hyphens, for example w4r-2013."
+            "bad_slug",
+            _(
+                "“%(slug)s” is no short name. Use up to 60 letters a to z, digits and hyphens, for example w4r-2013."
+            ) % {"slug": slug},
         )
-    taken = Refused("slug_taken", f"There is a campaign {slug} already. Choose another short name.")
+    taken = Refused("slug_taken", _("There is a campaign %(slug)s already. Choose another short name.") % {"slug": slug})
     if Campaign.objects.filter(slug__iexact=slug).exists():
         raise taken
     campaign = Campaign(slug=slug, name=name.strip(), opens=opens, closes=closes)
@@ -60,9 +64,9 @@ def edit_campaign(
 
 def _refuse_bad(campaign: Campaign) -> None:
     if campaign.opens and campaign.closes and campaign.closes < campaign.opens:
-        raise Refused("closes_before_it_opens", "The campaign would close before it opens. Look at the two days.")
+        raise Refused("closes_before_it_opens", _("The campaign would close before it opens. Look at the two days."))
     if campaign.bundle_limit < 1:
-        raise Refused("bad_campaign", "A bundle holds at least one piece. Give a larger limit.")
+        raise Refused("bad_campaign", _("A bundle holds at least one piece. Give a larger limit."))
     clean(campaign, "campaign")
 
 
@@ -105,9 +109,9 @@ def record_figure(
     """
     require(by, "logistics.edit_campaign")
     if case is None and year is None:
-        raise Refused("of_nothing", "A figure is of a case or of a year. Say of which.")
+        raise Refused("of_nothing", _("A figure is of a case or of a year. Say of which."))
     if year is not None and year not in YEARS:
-        raise Refused("bad_year", f"{year} is no year. Write it with four digits.")
+        raise Refused("bad_year", _("%(year)s is no year. Write it with four digits.") % {"year": year})
     said = {
         "year": year, "case": case, "count": count, "what": what, "purpose": purpose, "qualifier": qualifier,
         "countries": countries, "as_of": as_of, "as_of_precision": as_of_precision or (as_of and Precision.DAY) or "",

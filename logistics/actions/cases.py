@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import permissions
 from logistics.actions.auditing import note, of_case
@@ -36,9 +37,9 @@ def locked_case(case: Case, *, by: User) -> Case:
     """
     found = cases(by).select_related("campaign").filter(pk=case.pk).select_for_update(of=("self",), no_key=True).first()
     if found is None:
-        raise Refused("unknown_case", "There is no such case here. Look at the code again.")
+        raise Refused("unknown_case", _("There is no such case here. Look at the code again."))
     if not cases_in_charge(by).filter(pk=found.pk).exists():
-        raise Refused("not_permitted", "The case team of this case decides that. Ask them.")
+        raise Refused("not_permitted", _("The case team of this case decides that. Ask them."))
     return found
 
 
@@ -54,8 +55,11 @@ def add_case(
     require(by, "logistics.add_case")
     campaign = locked(Campaign.objects.all(), campaign.pk, "campaign")
     if not CODE.fullmatch(code):
-        raise Refused("bad_case_code", f"“{code}” is no code of a case. Use up to 20 letters, digits, dots and hyphens.")
-    taken = Refused("code_taken", f"This campaign has a case {code} already. Choose another code.")
+        raise Refused(
+            "bad_case_code",
+            _("“%(code)s” is no code of a case. Use up to 20 letters, digits, dots and hyphens.") % {"code": code},
+        )
+    taken = Refused("code_taken", _("This campaign has a case %(code)s already. Choose another code.") % {"code": code})
     if Case.objects.filter(campaign=campaign, code__iexact=code).exists():
         raise taken
     case = Case(campaign=campaign, code=code, kind=kind, people=people, **_only_editable(fields))
@@ -78,17 +82,26 @@ def _only_editable(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_bad(case: Case) -> None:
     if case.kind not in CaseKind.values:
-        raise Refused("unknown_kind", "A case is a person, a group or a community. Choose one of them.")
+        raise Refused("unknown_kind", _("A case is a person, a group or a community. Choose one of them."))
     if case.people is not None and (case.people < 1 or (case.kind == CaseKind.PERSON and case.people != 1)):
-        raise Refused(
-            "bad_number_of_people", f"A {case.kind} is not {case.people} people. Correct the number, or the kind of case."
-        )
+        raise Refused("bad_number_of_people", _not_so_many(case.kind, case.people))
     if _recipients_wanted(case) > MOST_RECIPIENTS:
-        raise Refused("bad_number_of_people", f"A group of more than {MOST_RECIPIENTS} people is a community. Choose that.")
+        sentence = _("A group of more than %(n)s people is a community. Choose that.")
+        raise Refused("bad_number_of_people", sentence % {"n": MOST_RECIPIENTS})
     refuse_unknown_country(case.country, empty=True)
     for tag in case.languages:
         refuse_unknown_language(tag)
     clean(case, "case", beside=["languages"])
+
+
+def _not_so_many(kind: str, people: int) -> str:
+    if kind == CaseKind.PERSON:
+        sentence = _("A person is not %(n)s people. Correct the number, or the kind of case.")
+    elif kind == CaseKind.GROUP:
+        sentence = _("A group is not %(n)s people. Correct the number, or the kind of case.")
+    else:
+        sentence = _("A community is not %(n)s people. Correct the number, or the kind of case.")
+    return sentence % {"n": people}
 
 
 def _recipients_wanted(case: Case) -> int:
@@ -99,11 +112,11 @@ def _grow(case: Case) -> bool:
     """As many recipients as a group has people. Fewer people than recipients is not guessed away."""
     there, wanted = case.recipients.count(), _recipients_wanted(case)
     if wanted < there and (case.people is not None or case.kind != CaseKind.GROUP):
-        raise Refused(
-            "fewer_people",
-            f"Case {case.code} has {there} recipients, each with consents of their own; it cannot have {wanted}. "
-            "Leave the number, and take back the consent of those who are to get nothing any more.",
+        sentence = _(
+            "Case %(case)s has %(there)s recipients, each with consents of their own; it cannot have %(wanted)s. "
+            "Leave the number, and take back the consent of those who are to get nothing any more."
         )
+        raise Refused("fewer_people", sentence % {"case": case.code, "there": there, "wanted": wanted})
     new = [Recipient(case=case, number=number) for number in range(there + 1, wanted + 1)]
     Recipient.objects.bulk_create(new)
     return bool(new)
@@ -175,7 +188,8 @@ def _set_status(case: Case, status: str, allowed: set[str], code: str, by: User)
     require(by, "logistics.edit_case")
     found = locked_case(case, by=by)
     if found.status not in allowed:
-        raise Refused(code, f"This case is {found.get_status_display()}. Look at the case before you change that.")
+        sentence = _("This case is %(status)s. Look at the case before you change that.")
+        raise Refused(code, sentence % {"status": found.get_status_display()})
     found.status = status
     found.save(update_fields=["status"])
     note(by, f"case_{status}", of_case(found))

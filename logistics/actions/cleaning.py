@@ -6,7 +6,9 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
+from logistics.actions.things import thing
 from logistics.errors import Refused
 
 Row = TypeVar("Row", bound=Model)
@@ -19,9 +21,11 @@ def clean(row: Model, what: str, *, beside: Several[str] = ()) -> None:
         row.clean_fields(exclude=relations | set(beside))
     except ValidationError as fault:
         told = " ".join(f"{name}: {' '.join(said)}" for name, said in fault.message_dict.items())
-        raise Refused(f"bad_{what}", f"This {what} cannot be saved. {told}") from fault
+        sentence = _("This %(thing)s cannot be saved. %(told)s") % {"thing": thing(what), "told": told}
+        raise Refused(f"bad_{what}", sentence) from fault
     if any("\0" in value for value in vars(row).values() if isinstance(value, str)):
-        raise Refused(f"bad_{what}", f"This {what} cannot be saved. Take the invisible character out of its text.")
+        sentence = _("This %(thing)s cannot be saved. Take the invisible character out of its text.")
+        raise Refused(f"bad_{what}", sentence % {"thing": thing(what)})
 
 
 def save_new(row: Row, *, taken: Refused) -> Row:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean
@@ -63,11 +64,12 @@ def add_collection(campaign: Campaign, event: Event, *, lines: Sequence[Line], b
     require(by, "logistics.edit_collection")
     campaign = locked(campaigns(by), campaign.pk, "campaign")
     if not lines:
-        raise Refused("nothing_in_it", "Say how many messages there were. If none were sent, record a nil return.")
+        raise Refused("nothing_in_it", _("Say how many messages there were. If none were sent, record a nil return."))
     if len(lines) > MOST_LINES:
-        raise Refused("too_much_in_it", f"More than {MOST_LINES} lines are too many to enter by hand. Import them.")
+        sentence = _("More than %(n)s lines are too many to enter by hand. Import them.")
+        raise Refused("too_much_in_it", sentence % {"n": MOST_LINES})
     if event.events < 1:
-        raise Refused("no_events", "A collection stands for one event at least. Write how many there were.")
+        raise Refused("no_events", _("A collection stands for one event at least. Write how many there were."))
     collection = _checked(campaign, event)
     tallies = [_tally(collection, line) for line in lines]
     _refuse_bad_cases(campaign, lines, by)
@@ -95,13 +97,15 @@ def add_nil_return(campaign: Campaign, event: Event, *, by: User) -> Collection:
 def _checked(campaign: Campaign, event: Event) -> Collection:
     refuse_unknown_country(event.country)
     if (event.day is None) != (not event.precision):
-        raise Refused("day_without_precision", "Say the day and whether the day, only the month or only the year is known.")
+        raise Refused(
+            "day_without_precision", _("Say the day and whether the day, only the month or only the year is known.")
+        )
     if event.day is not None:
         refuse_future(event.day, timezone.now())
     if event.organiser and event.organiser_expires is None:
-        raise Refused("organiser_without_expiry", "Say until when the organiser's name may be kept, or leave it out.")
+        raise Refused("organiser_without_expiry", _("Say until when the organiser's name may be kept, or leave it out."))
     if event.spent is not None and (event.spent < 0 or not event.currency):
-        raise Refused("bad_collection", "Money that was spent is zero or more, in a currency. Write 120 and GBP.")
+        raise Refused("bad_collection", _("Money that was spent is zero or more, in a currency. Write 120 and GBP."))
     collection = Collection(campaign=campaign, **vars(event))
     clean(collection, "collection")
     return collection
@@ -109,7 +113,7 @@ def _checked(campaign: Campaign, event: Event) -> Collection:
 
 def _tally(collection: Collection, line: Line) -> Tally:
     if line.count < 1:
-        raise Refused("no_count", "A line counts one message or more. Leave out lines with nothing in them.")
+        raise Refused("no_count", _("A line counts one message or more. Leave out lines with nothing in them."))
     tally = Tally(
         collection=collection, kind=line.kind, purpose=line.purpose, count=line.count, qualifier=line.qualifier,
         method=line.method,
@@ -123,9 +127,9 @@ def _refuse_bad_cases(campaign: Campaign, lines: Sequence[Line], by: User) -> No
     for line in lines:
         keys = [case.pk for case in line.cases]
         if not known.issuperset(keys):
-            raise Refused("unknown_case", "This campaign has no such case. Choose one of its cases.")
+            raise Refused("unknown_case", _("This campaign has no such case. Choose one of its cases."))
         if len(set(keys)) != len(keys):
-            raise Refused("named_twice", "One case is named twice in a line. Name it once.")
+            raise Refused("named_twice", _("One case is named twice in a line. Name it once."))
 
 
 @transaction.atomic
@@ -138,10 +142,11 @@ def withdraw_collection(collection: Collection, *, by: User) -> Collection:
     seen = Collection.objects.filter(campaign__in=campaigns(by).values("pk"))
     found = locked(seen, collection.pk, "collection")
     if found.withdrawn_at is not None:
-        raise Refused("already_withdrawn", "This collection was withdrawn before. There is nothing left to do.")
+        raise Refused("already_withdrawn", _("This collection was withdrawn before. There is nothing left to do."))
     if Batch.objects.filter(collection=found).exists():
         raise Refused(
-            "batch_received", "Mail of this collection has come to a mailroom, so it stays. Add what is right as a new one."
+            "batch_received",
+            _("Mail of this collection has come to a mailroom, so it stays. Add what is right as a new one."),
         )
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])

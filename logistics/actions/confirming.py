@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import chain, codes
 from logistics.actions.auditing import note
@@ -62,7 +63,7 @@ def _wait_for_tellers(case: Case) -> None:
 def _same(earlier: Confirmation, case: Case, purpose: str, deliveries: Sequence[Delivery]) -> Confirmation:
     named = set(earlier.deliveries.values_list("pk", flat=True))
     if (earlier.case_id, earlier.purpose, named) != (case.pk, purpose, {row.pk for row in deliveries}):
-        raise Refused("key_reused", "This was sent before with other content. Issue the other one as a new one.")
+        raise Refused("key_reused", _("This was sent before with other content. Issue the other one as a new one."))
     return earlier
 
 
@@ -71,7 +72,7 @@ def _replaced(replaces: Confirmation | None, case: Case, by: User) -> Confirmati
         return None
     found = locked(confirmations(by).filter(case=case), replaces.pk, "confirmation")
     if Confirmation.objects.filter(replaces=found).exists():
-        raise Refused("already_replaced", "This confirmation has been replaced already. Replace the newer one.")
+        raise Refused("already_replaced", _("This confirmation has been replaced already. Replace the newer one."))
     return found
 
 
@@ -79,15 +80,15 @@ def _refuse_bad(
     case: Case, deliveries: Sequence[Delivery], purpose: str, replaced: Confirmation | None, day: date, by: User
 ) -> list[Delivery]:
     if not deliveries:
-        raise Refused("nothing_in_it", "No delivery was named. Choose those that it confirms.")
+        raise Refused("nothing_in_it", _("No delivery was named. Choose those that it confirms."))
     if len({row.pk for row in deliveries}) != len(deliveries):
-        raise Refused("named_twice", "One delivery is named twice. Take it off the list once.")
+        raise Refused("named_twice", _("One delivery is named twice. Take it off the list once."))
     if purpose not in Purpose.values:
-        raise Refused("unknown_purpose", "It confirms solidarity mail or appeals. Choose one; they are never added.")
+        raise Refused("unknown_purpose", _("It confirms solidarity mail or appeals. Choose one; they are never added."))
     refuse_future(day, timezone.now())
     rows = list(scope.deliveries(by).filter(pk__in=[row.pk for row in deliveries]).select_related("by").order_by("pk"))
     if len(rows) != len(deliveries):
-        raise Refused("unknown_delivery", "There is no such delivery here. Look at the number again.")
+        raise Refused("unknown_delivery", _("There is no such delivery here. Look at the number again."))
     for row in rows:
         _refuse_delivery(row, case, day)
     _refuse_confirmed(rows, purpose, replaced)
@@ -96,11 +97,15 @@ def _refuse_bad(
 
 def _refuse_delivery(row: Delivery, case: Case, day: date) -> None:
     if row.case_id != case.pk:
-        raise Refused("wrong_case", f"Delivery {row} is of another case. Confirm it there.")
+        raise Refused("wrong_case", _("Delivery %(row)s is of another case. Confirm it there.") % {"row": row})
     if day < row.day:
-        raise Refused("day_before_delivery", f"Delivery {row} had not been made on that day. Look at the day.")
+        raise Refused(
+            "day_before_delivery", _("Delivery %(row)s had not been made on that day. Look at the day.") % {"row": row}
+        )
     if not Act.objects.filter(delivery=row, reversal=None).exclude(kind=Step.REVERSED).exists():
-        raise Refused("delivery_reversed", f"Delivery {row} was reversed. Choose the one that was told instead.")
+        raise Refused(
+            "delivery_reversed", _("Delivery %(row)s was reversed. Choose the one that was told instead.") % {"row": row}
+        )
 
 
 def _refuse_confirmed(rows: Sequence[Delivery], purpose: str, replaced: Confirmation | None) -> None:
@@ -109,7 +114,9 @@ def _refuse_confirmed(rows: Sequence[Delivery], purpose: str, replaced: Confirma
     if replaced is not None:
         standing = standing.exclude(pk=replaced.pk)
     if other := standing.first():
-        raise Refused("already_confirmed", f"Confirmation {other} covers one of them already. Replace that one.")
+        raise Refused(
+            "already_confirmed", _("Confirmation %(other)s covers one of them already. Replace that one.") % {"other": other}
+        )
 
 
 def _issued(
@@ -121,7 +128,7 @@ def _issued(
         replaces=replaced, reason=_why(replaced),
     )  # fmt: skip
     if said.delivered + said.unconfirmed == 0:
-        raise Refused("nothing_delivered", "Nothing of that purpose was handed over at these deliveries.")
+        raise Refused("nothing_delivered", _("Nothing of that purpose was handed over at these deliveries."))
     return Confirmation.objects.create(
         number=number, key=key, case=case, purpose=purpose, issued_on=day, issued_at=timezone.now(), issued_by=by,
         facts=confirmation_facts.as_json(said), content_hash=confirmation_facts.content_hash(said),

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note, of_case
 from logistics.actions.cases import locked_case
@@ -36,7 +37,7 @@ def record_consent(recipient: Recipient, *, purpose: str, given_on: date, by: Us
     require(by, "logistics.record_consent")
     recipient = _recipient(recipient, by)
     if purpose not in ConsentPurpose.values:
-        raise Refused("unknown_purpose", "A consent is to receive, to be counted, to be quoted or to be pictured.")
+        raise Refused("unknown_purpose", _("A consent is to receive, to be counted, to be quoted or to be pictured."))
     refuse_future(given_on, timezone.now())
     standing = Consent.objects.filter(recipient=recipient, purpose=purpose, taken_back_on=None).first()
     if standing:
@@ -54,9 +55,9 @@ def take_back_consent(recipient: Recipient, *, purpose: str, on: date, by: User)
     refuse_future(on, timezone.now())
     consent = Consent.objects.filter(recipient=recipient, purpose=purpose, taken_back_on=None).first()
     if consent is None:
-        raise Refused("no_consent", "There is no such consent to take back. Nothing is sent without one.")
+        raise Refused("no_consent", _("There is no such consent to take back. Nothing is sent without one."))
     if on < consent.given_on:
-        raise Refused("day_before_consent", "A consent is not taken back before it was given. Look at the day.")
+        raise Refused("day_before_consent", _("A consent is not taken back before it was given. Look at the day."))
     consent.taken_back_on = on
     consent.save(update_fields=["taken_back_on"])
     note(by, f"consent_taken_back:{purpose}", subject(recipient))
@@ -74,9 +75,11 @@ def waive_consent(case: Case, *, reason: str, on: date, by: User) -> ConsentWaiv
     case = locked_case(case, by=by)
     refuse_future(on, timezone.now())
     if not reason.strip():
-        raise Refused("reason_missing", "Say in a sentence why mail may go out although nobody could be asked.")
+        raise Refused("reason_missing", _("Say in a sentence why mail may go out although nobody could be asked."))
     if ConsentWaiver.objects.filter(case=case, ended_at=None).exists():
-        raise Refused("already_waived", "The consent is waived already for this case. End that waiver first to give another reason.")
+        raise Refused(
+            "already_waived", _("The consent is waived already for this case. End that waiver first to give another reason.")
+        )
     waiver = ConsentWaiver(case=case, reason=reason.strip(), given_on=on, given_by=by)
     clean(waiver, "waiver")
     waiver.save()
@@ -91,7 +94,7 @@ def end_waiver(case: Case, *, by: User) -> ConsentWaiver:
     case = locked_case(case, by=by)
     waiver = ConsentWaiver.objects.filter(case=case, ended_at=None).first()
     if waiver is None:
-        raise Refused("not_waived", "There is no waiver to end for this case. Look at its consents.")
+        raise Refused("not_waived", _("There is no waiver to end for this case. Look at its consents."))
     waiver.ended_at = timezone.now()
     waiver.save(update_fields=["ended_at"])
     note(by, "waiver_ended", of_case(case))

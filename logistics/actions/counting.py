@@ -6,6 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from logistics import codes, steps
 from logistics.actions.discrepancies import open_discrepancy
@@ -51,7 +53,7 @@ def count(
     batch = locked(scope.batches(by).select_related("hub", "label", "collection__campaign"), batch.pk, "batch")
     require_at(by, batch.hub)
     if batch.is_closed:
-        raise Refused("batch_closed", "This batch has been closed. Receive what is left as a new batch.")
+        raise Refused("batch_closed", _("This batch has been closed. Receive what is left as a new batch."))
     _refuse_bad(piles, batch, by)
     bundles = _tie(piles, batch)
     spot = Spot(steps.MAILROOM, batch.hub)
@@ -66,16 +68,18 @@ def _refuse_bad(piles: Sequence[Pile], batch: Batch, by: User) -> None:
     limit = batch.collection.campaign.bundle_limit
     for pile in piles:
         if pile.case.pk not in known:
-            raise Refused("unknown_case", "This campaign has no such case. Choose one of its cases.")
+            raise Refused("unknown_case", _("This campaign has no such case. Choose one of its cases."))
         if pile.kind not in (Kind.LETTER, Kind.CARD):
-            raise Refused("not_letters_or_cards", "A bundle holds letters or cards. Choose one of the two.")
+            raise Refused("not_letters_or_cards", _("A bundle holds letters or cards. Choose one of the two."))
         if pile.purpose and pile.purpose not in Purpose.values:
-            raise Refused("unknown_purpose", "The purpose is solidarity, appeal or not told. Choose one of them.")
+            raise Refused("unknown_purpose", _("The purpose is solidarity, appeal or not told. Choose one of them."))
         if pile.pieces > limit:
-            raise Refused(
-                "too_many_for_a_bundle",
-                f"A bundle holds at most {limit} pieces, not {pile.pieces}. Tie them into several bundles.",
+            sentence = ngettext(
+                "A bundle holds at most %(limit)s piece, not %(n)s. Tie them into several bundles.",
+                "A bundle holds at most %(limit)s pieces, not %(n)s. Tie them into several bundles.",
+                limit,
             )
+            raise Refused("too_many_for_a_bundle", sentence % {"limit": limit, "n": pile.pieces})
 
 
 def _tie(piles: Sequence[Pile], batch: Batch) -> list[Bundle]:
@@ -129,21 +133,27 @@ def _counted_at(hub: Hub | None, shipment: Shipment | None, by: User) -> Spot:
         require_at(by, hub)
         return Spot(steps.MAILROOM, hub)
     if shipment is None or shipment.to_worker_id != by.pk:
-        raise Refused("not_your_shipment", "That is counted by whoever the shipment went to. Choose your own shipment.")
+        raise Refused("not_your_shipment", _("That is counted by whoever the shipment went to. Choose your own shipment."))
     return Spot(steps.FIELD, shipment)
 
 
 def _refuse_recount(bundle: Bundle, found: int, there: int, before: int | None) -> None:
     if before is not None and before != there:
-        raise Refused(
-            "changed_since",
-            f"There were {before} pieces of bundle {bundle} when this was begun and there are {there} now. "
+        sentence = ngettext(
+            "There was %(before)s piece of bundle %(bundle)s when this was begun, and now there are %(there)s. "
             "Look at the bundle and count again.",
+            "There were %(before)s pieces of bundle %(bundle)s when this was begun and there are %(there)s now. "
+            "Look at the bundle and count again.",
+            before,
         )
+        raise Refused("changed_since", sentence % {"before": before, "bundle": bundle, "there": there})
     if there == 0:
-        raise Refused("nothing_there", f"Nothing of bundle {bundle} is known to be there. Look where it is first.")
+        raise Refused(
+            "nothing_there",
+            _("Nothing of bundle %(bundle)s is known to be there. Look where it is first.") % {"bundle": bundle},
+        )
     if found < 0:
-        raise Refused("no_pieces", "The number found is zero or more. Count, then tell it again.")
+        raise Refused("no_pieces", _("The number found is zero or more. Count, then tell it again."))
 
 
 def _recounted(

@@ -6,6 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from logistics import codes, steps
 from logistics.actions.discrepancies import open_discrepancy
@@ -19,7 +21,7 @@ from logistics.queries import scope
 from logistics.queries.cases import cases, waits_for
 from logistics.queries.standing import holdings_of
 from logistics.steps import Step
-from logistics.words import Capacity, DiscrepancyKind
+from logistics.words import PLACES, Capacity, DiscrepancyKind
 
 STEP_TO: dict[str, Step] = {
     **dict.fromkeys(steps.GRADES, Step.HANDED),
@@ -90,24 +92,25 @@ def record_delivery(
 
 def _bundles_of(case: Case, outcomes: Sequence[Outcome], by: User) -> list[Bundle]:
     if not cases(by).filter(pk=case.pk).exists():
-        raise Refused("unknown_case", "There is no such case here. Look at the code again.")
+        raise Refused("unknown_case", _("There is no such case here. Look at the code again."))
     bundles = locked_bundles({item.bundle.pk: item.bundle for item in outcomes}.values(), by=by)
     for bundle in bundles:
         if bundle.case_id != case.pk:
             raise Refused(
-                "wrong_case", f"Bundle {bundle} is for another case. Record it in a delivery of its own case."
+                "wrong_case",
+                _("Bundle %(bundle)s is for another case. Record it in a delivery of its own case.") % {"bundle": bundle},
             )
     return bundles
 
 
 def _refuse_bad_words(outcomes: Iterable[Outcome], capacity: str) -> None:
     if capacity and capacity not in Capacity.values:
-        raise Refused("unknown_capacity", "Say who received: the recipient, family, lawyer, friend or institution.")
+        raise Refused("unknown_capacity", _("Say who received: the recipient, family, lawyer, friend or institution."))
     for item in outcomes:
         if item.became not in STEP_TO:
             raise Refused(
                 "unknown_outcome",
-                "Say what became of the pieces: a grade of evidence, or refused, seized, kept for release, or returned.",
+                _("Say what became of the pieces: a grade of evidence, or refused, seized, kept for release, or returned."),
             )
 
 
@@ -147,16 +150,21 @@ def _at(kind: str, shipment: Shipment, delivery: Delivery) -> Shipment | Deliver
 
 def _refuse_changed(item: Outcome, known: int) -> None:
     if item.before is not None and item.before != known:
-        raise Refused(
-            "changed_since",
-            f"There were {item.before} pieces of bundle {item.bundle} when this was begun and there are {known} now. "
+        sentence = ngettext(
+            "There was %(before)s piece of bundle %(bundle)s when this was begun, and now there are %(there)s. "
             "Look at the bundle and tell the delivery again.",
+            "There were %(before)s pieces of bundle %(bundle)s when this was begun and there are %(there)s now. "
+            "Look at the bundle and tell the delivery again.",
+            item.before,
         )
+        raise Refused("changed_since", sentence % {"before": item.before, "bundle": item.bundle, "there": known})
     if known == 0:
         raise Refused(
             "nothing_there",
-            f"Nothing of bundle {item.bundle} is with you any more. It has been told already, or its shipment has not "
-            "been dispatched yet: look at the bundle's journey.",
+            _(
+                "Nothing of bundle %(bundle)s is with you any more. It has been told already, or its shipment has not been "
+                "dispatched yet: look at the bundle's journey."
+            ) % {"bundle": item.bundle},
         )
 
 
@@ -166,7 +174,7 @@ def _taken(item: Outcome, spots: dict[str, int], end: Spot, shipment: Shipment) 
     usable = [kind for kind in spots if item.start in (None, kind)]
     left = sum(spots[kind] for kind in usable) if item.pieces is None else item.pieces
     if left < 1:
-        raise Refused("no_pieces", "The number of pieces is a whole number of one or more. Count, then tell it again.")
+        raise Refused("no_pieces", _("The number of pieces is a whole number of one or more. Count, then tell it again."))
     for kind in [kind for kind in usable if steps.is_allowed(step, kind, end.kind)]:
         pieces = min(left, spots[kind])
         if pieces:
@@ -179,11 +187,12 @@ def _taken(item: Outcome, spots: dict[str, int], end: Spot, shipment: Shipment) 
 def _refuse_if_elsewhere(item: Outcome, spots: dict[str, int]) -> None:
     """Pieces that are known, but not where this outcome can come from, are no surplus."""
     if places := [kind for kind, pieces in spots.items() if pieces]:
-        raise Refused(
-            "move_not_in_table",
-            f"Pieces of bundle {item.bundle} that are {places[0]} cannot become {item.became}. "
-            "Tell the step that comes before: take them over, or hand them over first.",
+        sentence = _(
+            "Pieces of bundle %(bundle)s that are %(place)s cannot become %(became)s. "
+            "Tell the step that comes before: take them over, or hand them over first."
         )
+        said = {"bundle": item.bundle, "place": PLACES[places[0]], "became": PLACES[item.became]}
+        raise Refused("move_not_in_table", sentence % said)
 
 
 def _more_than_known(item: Outcome, end: Spot, shipment: Shipment, extra: int) -> list[Move]:

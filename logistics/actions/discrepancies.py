@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from logistics import permissions
+from logistics import codes, permissions
 from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean
 from logistics.actions.locking import locked
@@ -56,11 +57,11 @@ def close_discrepancy(discrepancy: Discrepancy, *, explanation: str, by: User) -
     require(by, "logistics.close_discrepancy")
     found = locked(discrepancies(by), discrepancy.pk, "discrepancy")
     if not found.is_open:
-        raise Refused("already_closed", "This discrepancy has been closed already. There is nothing left to explain.")
+        raise Refused("already_closed", _("This discrepancy has been closed already. There is nothing left to explain."))
     if not explanation.strip():
-        raise Refused("explanation_missing", "Say in a sentence how the difference came about; then it is closed.")
+        raise Refused("explanation_missing", _("Say in a sentence how the difference came about; then it is closed."))
     found.closed_at, found.closed_by, found.explanation = timezone.now(), by, explanation.strip()
     clean(found, "explanation")
     found.save(update_fields=["closed_at", "closed_by", "explanation"])
-    note(by, "discrepancy_closed", str(found.pk))
+    note(by, "discrepancy_closed", codes.handle("discrepancy", found.pk))
     return found

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.actions.delivering import STEP_TO
@@ -45,7 +46,9 @@ def raise_evidence(
     delivery = locked(scope.deliveries(by), delivery.pk, "delivery")
     bundles = locked_bundles([part.bundle for part in parts], by=by)
     if not steps.is_allowed(Step.RAISED, start, end):
-        raise Refused("not_higher", "Evidence is raised to a higher grade only. To correct it downwards, reverse the act.")
+        raise Refused(
+            "not_higher", _("Evidence is raised to a higher grade only. To correct it downwards, reverse the act.")
+        )
     spots = Spot(start, delivery), Spot(end, delivery)
     moves = [
         Move(bundle, Step.RAISED, part.pieces, *spots, part.before) for bundle, part in zip(bundles, parts, strict=True)
@@ -84,9 +87,11 @@ def tell_later(
     bundle = locked_bundle(part.bundle, by=by)
     step = Step.GIVEN_BACK if became == steps.FIELD else STEP_TO.get(became)
     if step is None or step is Step.HANDED:
-        raise Refused("unknown_outcome", "Say what became of them: refused, seized, kept for release, returned or given back.")
+        raise Refused(
+            "unknown_outcome", _("Say what became of them: refused, seized, kept for release, returned or given back.")
+        )
     if start in steps.AT_DELIVERY and delivery is None:
-        raise Refused("delivery_needed", "Say which delivery left them there.")
+        raise Refused("delivery_needed", _("Say which delivery left them there."))
     end = Spot(became, shipment if became in steps.OF_SHIPMENT else None)
     origin = Spot(start, delivery if start in steps.AT_DELIVERY else (shipment if start in steps.OF_SHIPMENT else None))
     move = Move(bundle, step, part.pieces, origin, end, part.before)

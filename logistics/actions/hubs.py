@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.actions.auditing import note
@@ -25,7 +26,7 @@ def add_hub(
     refuse_unknown_time_zone(time_zone)
     refuse_unknown_country(country, empty=True)
     refuse_unknown_language(language)
-    taken = Refused("hub_code_taken", f"There is a hub {code} already. Choose another code.")
+    taken = Refused("hub_code_taken", _("There is a hub %(code)s already. Choose another code.") % {"code": code})
     hub = Hub(code=code, name=name.strip(), country=country, time_zone=time_zone, language=language)
     clean(hub, "hub")
     if Hub.objects.filter(code__iexact=code).exists():
@@ -44,9 +45,9 @@ def close_hub(hub: Hub, *, by: User) -> Hub:
     require(by, "logistics.edit_hub")
     found = locked(Hub.objects.all(), hub.pk, "hub")
     if not found.is_open:
-        raise Refused("hub_closed", "This hub is closed already. There is nothing left to do.")
+        raise Refused("hub_closed", _("This hub is closed already. There is nothing left to do."))
     if _holds_mail(found):
-        raise Refused("hub_not_empty", "There is mail at this hub, or on the way to it. Send it on, then close the hub.")
+        raise Refused("hub_not_empty", _("There is mail at this hub, or on the way to it. Send it on, then close the hub."))
     found.is_open = False
     found.save(update_fields=["is_open"])
     note(by, "hub_closed", found.code)

@@ -1,6 +1,7 @@
 """Labels: every code on paper, and its replacement."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import codes
 from logistics.actions.auditing import note
@@ -17,7 +18,7 @@ def new_label(sort: str, hub: Hub) -> Label:
 
 def new_labels(sort: str, hub: Hub, count: int) -> list[Label]:
     """So many fresh labels, in one query."""
-    return Label.objects.bulk_create([Label(code=codes.new(sort), hub=hub) for _ in range(count)])
+    return Label.objects.bulk_create([Label(code=codes.new(sort), hub=hub) for _label in range(count)])
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def replace_label(label: Label, *, by: User) -> Label:
     label = locked(Label.objects.all(), label.pk, "label")
     require_at(by, label.hub)
     if label.replaced_by_id is not None:
-        raise Refused("already_replaced", "This label has been replaced already. Print the new one again.")
+        raise Refused("already_replaced", _("This label has been replaced already. Print the new one again."))
     label.replaced_by = new_label(label.code[0], label.hub)
     label.save(update_fields=["replaced_by"])
     note(by, "label_replaced", label.code)

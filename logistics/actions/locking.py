@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
+from logistics.actions.things import thing
 from logistics.errors import Refused
 from logistics.models import Bundle, Hub, User
 from logistics.permissions import may
@@ -21,12 +23,12 @@ def locked_bundles(bundles: Iterable[Bundle], *, by: User) -> list[Bundle]:
     """
     keys = [bundle.pk for bundle in bundles]
     if not keys:
-        raise Refused("nothing_in_it", "No bundle was named. Scan or choose at least one, then tell it again.")
+        raise Refused("nothing_in_it", _("No bundle was named. Scan or choose at least one, then tell it again."))
     if len(set(keys)) != len(keys):
-        raise Refused("named_twice", "One bundle is named twice. Take it off the list once, then tell it again.")
+        raise Refused("named_twice", _("One bundle is named twice. Take it off the list once, then tell it again."))
     found = {bundle.pk: bundle for bundle in _locked(scope.bundles(by), keys)}
     if len(found) != len(keys):
-        raise Refused("unknown_bundle", "There is no such bundle here. Look at the code on the label again.")
+        raise Refused("unknown_bundle", _("There is no such bundle here. Look at the code on the label again."))
     return [found[key] for key in keys]
 
 
@@ -44,21 +46,22 @@ def locked(rows: QuerySet[Row], key: int, what: str) -> Row:
     """One row as it is now, locked. Refused: `unknown_<what>` where it is not among `rows`."""
     found = rows.filter(pk=key).select_for_update(of=("self",)).first()
     if found is None:
-        raise Refused(f"unknown_{what}", f"There is no such {what} here. Look again at its code or number.")
+        sentence = _("There is no such %(thing)s here. Look again at its code or number.")
+        raise Refused(f"unknown_{what}", sentence % {"thing": thing(what)})
     return found
 
 
 def require_at(by: User, hub: Hub) -> None:
     """Refused: `not_your_hub` unless this person works in the mailroom of this hub."""
     if hub.pk not in by.hub_ids:
-        raise Refused("not_your_hub", "That is done by somebody who works in this mailroom. Ask the hub.")
+        raise Refused("not_your_hub", _("That is done by somebody who works in this mailroom. Ask the hub."))
 
 
 def require_second(by: User, second: User | None, permission: str) -> None:
     """Refused: `second_person_needed`, `same_person`, or `second_person_may_not`."""
     if second is None:
-        raise Refused("second_person_needed", "Two people do this together. Say who the second person is.")
+        raise Refused("second_person_needed", _("Two people do this together. Say who the second person is."))
     if second.pk == by.pk:
-        raise Refused("same_person", "The second person is another than the first. Ask somebody else to be it.")
+        raise Refused("same_person", _("The second person is another than the first. Ask somebody else to be it."))
     if not may(second, permission):
-        raise Refused("second_person_may_not", "The second person's role does not do this. Ask somebody whose does.")
+        raise Refused("second_person_may_not", _("The second person's role does not do this. Ask somebody whose does."))

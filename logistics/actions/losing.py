@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.actions.following import Part
@@ -38,7 +39,7 @@ def declare_lost(part: Part, *, start: str, key: UUID, day: date, by: User) -> A
         return telling.earlier
     bundle = locked_bundle(part.bundle, by=by)
     if start not in steps.OURS:
-        raise Refused("not_ours", "Only what is still with us can be lost. Tell what became of it where it is.")
+        raise Refused("not_ours", _("Only what is still with us can be lost. Tell what became of it where it is."))
     origin = _where(bundle, start)
     move = Move(bundle, Step.LOST, part.pieces, origin, Spot(steps.LOST), part.before)
     return record(telling, Step.LOST, [move], reason=Reason.NOT_FOUND, label=bundle.label)
@@ -48,9 +49,13 @@ def _where(bundle: Bundle, kind: str) -> Spot:
     """The one place of this kind at which the bundle has pieces."""
     held: list[Holding] = [row for row in holdings_of([bundle])[bundle.pk] if row.place.kind == kind]
     if not held:
-        raise Refused("nothing_there", f"Nothing of bundle {bundle} is known to be there. Look where it is.")
+        raise Refused(
+            "nothing_there", _("Nothing of bundle %(bundle)s is known to be there. Look where it is.") % {"bundle": bundle}
+        )
     if len(held) > 1:
-        raise Refused("in_two_places", f"Bundle {bundle} is at two such places. Recount one of them first.")
+        raise Refused(
+            "in_two_places", _("Bundle %(bundle)s is at two such places. Recount one of them first.") % {"bundle": bundle}
+        )
     return spot_of(held[0])
 
 
@@ -78,7 +83,7 @@ def declare_found(
         return telling.earlier
     bundle = locked_bundle(part.bundle, by=by)
     if (hub is None) == (shipment is None):
-        raise Refused("one_place", "Say where it turned up: in one mailroom, or with the case worker of one shipment.")
+        raise Refused("one_place", _("Say where it turned up: in one mailroom, or with the case worker of one shipment."))
     end = Spot(steps.MAILROOM, hub) if hub else Spot(steps.FIELD, shipment)
     move = Move(bundle, Step.FOUND, part.pieces, Spot(steps.LOST), end, part.before)
     return record(telling, Step.FOUND, [move], hub=hub, reason=Reason.TURNED_UP, shipment=shipment, label=bundle.label)
@@ -115,5 +120,5 @@ def destroy(
 def _require_near(by: User, origin: Spot) -> None:
     """Refused: `not_your_hub` unless it lies in a mailroom of this person."""
     if not isinstance(origin.at, Hub):
-        raise Refused("not_your_hub", "What is not withheld in your mailroom is for the case team to tell. Ask them.")
+        raise Refused("not_your_hub", _("What is not withheld in your mailroom is for the case team to tell. Ask them."))
     require_at(by, origin.at)

@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import codes, permissions
 from logistics.actions.auditing import note, of_case
@@ -33,7 +34,8 @@ def operator() -> User:
     if user.has_usable_password() or not user.holds(permissions.OPERATOR):
         raise Refused(
             "operator_is_somebody",
-            f"Commands act as the user {OPERATOR}, who can never sign in; here that is a person. Give them another name.",
+            _("Commands act as the user %(name)s, who can never sign in; here that is a person. Give them another name.")
+            % {"name": OPERATOR},
         )
     return user
 
@@ -56,7 +58,7 @@ def add_person(
     require(by, "logistics.edit_people")
     _refuse_bad_role(role, hub)
     name = User.normalize_username(username.strip())
-    taken = Refused("name_taken", f"Somebody signs in as {name} already. Choose another name.")
+    taken = Refused("name_taken", _("Somebody signs in as %(name)s already. Choose another name.") % {"name": name})
     user = User(username=name, is_demo=is_demo, code=codes.new_person())
     clean(user, "person", beside=["password"])
     if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exists():
@@ -74,18 +76,19 @@ def _refuse_weak(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as fault:
-        raise Refused("weak_password", f"Choose another password. {' '.join(fault.messages)}") from fault
+        sentence = _("Choose another password. %(why)s") % {"why": " ".join(fault.messages)}
+        raise Refused("weak_password", sentence) from fault
 
 
 def _refuse_bad_role(role: str, hub: Hub | None) -> None:
     if role not in dict(permissions.ROLES) or role == permissions.OPERATOR:
-        raise Refused("unknown_role", "There is no such role to give. Choose one from the list.")
+        raise Refused("unknown_role", _("There is no such role to give. Choose one from the list."))
     if role == permissions.MAILROOM and hub is None:
-        raise Refused("hub_needed", "A mailroom volunteer works at a hub. Choose which.")
+        raise Refused("hub_needed", _("A mailroom volunteer works at a hub. Choose which."))
     if role != permissions.MAILROOM and hub is not None:
-        raise Refused("no_hub_needed", "Only mailroom volunteers work at a hub. Leave the hub out.")
+        raise Refused("no_hub_needed", _("Only mailroom volunteers work at a hub. Leave the hub out."))
     if hub is not None and not locked(Hub.objects.all(), hub.pk, "hub").is_open:
-        raise Refused("hub_closed", "That hub is closed. Choose one that is open.")
+        raise Refused("hub_closed", _("That hub is closed. Choose one that is open."))
 
 
 def _known(user: User, by: User) -> User:
@@ -98,10 +101,10 @@ def give_role(user: User, *, role: str, hub: Hub | None = None, by: User) -> Rol
     require(by, "logistics.edit_people")
     found = _known(user, by)
     if not found.is_active:
-        raise Refused("person_closed", "This account is closed. Add the person anew.")
+        raise Refused("person_closed", _("This account is closed. Add the person anew."))
     _refuse_bad_role(role, hub)
     if Role.objects.filter(user=found, role=role, hub=hub, ended_at=None).exists():
-        raise Refused("has_role", "This person has that role already. There is nothing left to do.")
+        raise Refused("has_role", _("This person has that role already. There is nothing left to do."))
     given = Role.objects.create(user=found, role=role, hub=hub, given_by=by)
     forget_what_is_held(user)
     note(by, f"role_given:{role}", found.code or "")
@@ -117,7 +120,7 @@ def end_role(role: Role, *, by: User) -> Role:
     require(by, "logistics.edit_people")
     found = locked(Role.objects.exclude(role=permissions.OPERATOR).select_related("user"), role.pk, "role")
     if found.ended_at is not None:
-        raise Refused("role_ended", "This role has ended already. There is nothing left to do.")
+        raise Refused("role_ended", _("This role has ended already. There is nothing left to do."))
     _refuse_last_coordinator([found])
     found.ended_at, found.ended_by = timezone.now(), by
     found.save(update_fields=["ended_at", "ended_by"])
@@ -139,7 +142,7 @@ def _refuse_last_coordinator(ending: list[Role]) -> None:
     standing = Role.objects.filter(role=permissions.COORDINATOR, ended_at=None, user__is_active=True)
     keys = set(standing.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     if keys <= {role.pk for role in ending}:
-        raise Refused("last_coordinator", "This is the last coordinator. Give the role to somebody else first.")
+        raise Refused("last_coordinator", _("This is the last coordinator. Give the role to somebody else first."))
 
 
 @transaction.atomic
@@ -151,7 +154,7 @@ def close_person(user: User, *, by: User) -> User:
     require(by, "logistics.edit_people")
     found = _known(user, by)
     if not found.is_active:
-        raise Refused("person_closed", "This account is closed already. There is nothing left to do.")
+        raise Refused("person_closed", _("This account is closed already. There is nothing left to do."))
     roles = Role.objects.filter(user=found, ended_at=None)
     _refuse_last_coordinator(list(roles))
     roles.update(ended_at=timezone.now(), ended_by=by)
@@ -172,9 +175,9 @@ def renew_password(user: User, *, password: str, by: User) -> User:
     require(by, "logistics.edit_people")
     found = _known(user, by)
     if not found.is_active:
-        raise Refused("person_closed", "This account is closed. Add the person anew.")
+        raise Refused("person_closed", _("This account is closed. Add the person anew."))
     if found.pk == by.pk:
-        raise Refused("own_password", "That is your own account. You change its password under You.")
+        raise Refused("own_password", _("That is your own account. You change its password under You."))
     if not found.check_password(password):
         _refuse_weak(password, found)
         found.set_password(password)
@@ -192,9 +195,9 @@ def rename_person(user: User, *, username: str, by: User) -> User:
     require(by, "logistics.edit_people")
     found = _known(user, by)
     if not found.is_active:
-        raise Refused("person_closed", "This account is closed. Its name stays as it is.")
+        raise Refused("person_closed", _("This account is closed. Its name stays as it is."))
     name = User.normalize_username(username.strip())
-    taken = Refused("name_taken", f"Somebody signs in as {name} already. Choose another name.")
+    taken = Refused("name_taken", _("Somebody signs in as %(name)s already. Choose another name.") % {"name": name})
     if name == found.username:
         return found
     if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exclude(pk=found.pk).exists():
@@ -216,9 +219,12 @@ def assign(user: User, case: Case, *, by: User) -> Assignment:
     case = _seen(case, by)
     found = _known(user, by)
     if not found.is_active:
-        raise Refused("person_closed", "This account is closed. Choose somebody else.")
+        raise Refused("person_closed", _("This account is closed. Choose somebody else."))
     if not found.roles & permissions.ROLES_BY_CASE:
-        raise Refused("not_by_case", "Only translators, case workers and case teams work case by case. Give one of these roles first.")
+        raise Refused(
+            "not_by_case",
+            _("Only translators, case workers and case teams work case by case. Give one of these roles first."),
+        )
     given, is_new = Assignment.objects.get_or_create(user=found, case=case, ended_at=None, defaults={"given_by": by})
     if is_new:
         forget_what_is_held(user)
@@ -229,7 +235,7 @@ def assign(user: User, case: Case, *, by: User) -> Assignment:
 def _seen(case: Case, by: User) -> Case:
     found = cases(by).select_related("campaign").filter(pk=case.pk).first()
     if found is None:
-        raise Refused("unknown_case", "There is no such case here. Look at the code again.")
+        raise Refused("unknown_case", _("There is no such case here. Look at the code again."))
     return found
 
 
@@ -240,7 +246,7 @@ def end_assignment(assignment: Assignment, *, by: User) -> Assignment:
     require(by, "logistics.edit_people")
     found = locked(Assignment.objects.select_related("user", "case__campaign"), assignment.pk, "assignment")
     if found.ended_at is not None:
-        raise Refused("assignment_ended", "This assignment has ended already. There is nothing left to do.")
+        raise Refused("assignment_ended", _("This assignment has ended already. There is nothing left to do."))
     found.ended_at, found.ended_by = timezone.now(), by
     found.save(update_fields=["ended_at", "ended_by"])
     note(by, "unassigned", f"{found.user.code} {of_case(found.case)}")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import codes
 from logistics.actions.auditing import note
@@ -37,9 +38,9 @@ def receive_batch(collection: Collection, *, hub: Hub, received_on: date, key: U
         return _same(earlier, collection, hub, received_on)
     refuse_future(received_on, timezone.now())
     if collection.withdrawn_at is not None:
-        raise Refused("collection_withdrawn", "This collection was withdrawn. Choose the one that replaced it.")
+        raise Refused("collection_withdrawn", _("This collection was withdrawn. Choose the one that replaced it."))
     if not hub.is_open:
-        raise Refused("hub_closed", "This hub is closed. Receive the batch at one that is open.")
+        raise Refused("hub_closed", _("This hub is closed. Receive the batch at one that is open."))
     batch = Batch.objects.create(
         label=new_label(codes.BATCH, hub), collection=collection, hub=hub, received_on=received_on, received_by=by, key=key
     )
@@ -49,7 +50,7 @@ def receive_batch(collection: Collection, *, hub: Hub, received_on: date, key: U
 
 def _same(earlier: Batch, collection: Collection, hub: Hub, received_on: date) -> Batch:
     if (earlier.collection_id, earlier.hub_id, earlier.received_on) != (collection.pk, hub.pk, received_on):
-        raise Refused("key_reused", "This was sent before with other content. Receive the other batch as a new one.")
+        raise Refused("key_reused", _("This was sent before with other content. Receive the other batch as a new one."))
     return earlier
 
 
@@ -64,11 +65,11 @@ def close_batch(batch: Batch, *, by: User) -> Batch:
     batch = locked(scope.batches(by), batch.pk, "batch")
     require_at(by, batch.hub)
     if batch.is_closed:
-        raise Refused("batch_closed", "This batch has been closed already. Receive what is left as a new batch.")
+        raise Refused("batch_closed", _("This batch has been closed already. Receive what is left as a new batch."))
     batch.closed_at, batch.closed_by = timezone.now(), by
     batch.save(update_fields=["closed_at", "closed_by"])
     found_differences = list(differences(batch))
-    known = Case.objects.in_bulk([case for case, _, _ in found_differences])
+    known = Case.objects.in_bulk([case for case, _declared, _counted in found_differences])
     for case, expected, found in found_differences:
         kind = DiscrepancyKind.SHORTAGE if found < expected else DiscrepancyKind.OVERAGE
         open_discrepancy(kind, case=known[case], batch=batch, expected=expected, found=found)

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from logistics import chain, steps
 from logistics.actions.telling import Clock, Telling
@@ -14,6 +17,7 @@ from logistics.errors import Refused
 from logistics.models import Act, Bundle, Delivery, Entry, Holding, Hub, Label, Place, Shipment, User
 from logistics.models.journey import WHEREABOUTS
 from logistics.steps import Step
+from logistics.words import PLACES, STEPS
 
 EASTERNMOST = timedelta(hours=14)
 """The largest offset from UTC in use (Line Islands): the latest day that it can be anywhere."""
@@ -94,7 +98,7 @@ def record(
     `move_not_in_table`, `nothing_there`, `too_many`, `changed_since`.
     """
     if not lines:
-        raise Refused("nothing_in_it", "Nothing was named. Scan or choose at least one bundle, then tell it again.")
+        raise Refused("nothing_in_it", _("Nothing was named. Scan or choose at least one bundle, then tell it again."))
     now = timezone.now()
     refuse_future(telling.day, now)
     bundles = _locked({line.bundle.pk for line in lines})
@@ -111,7 +115,8 @@ def record(
 def refuse_future(day: date, now: datetime) -> None:
     """Refused: `day_not_come` for a day that has not begun anywhere on earth."""
     if day > (now + EASTERNMOST).date():
-        raise Refused("day_not_come", f"{day:%-d %B %Y} has not come yet. Look at the day and tell it again.")
+        sentence = _("%(day)s has not come yet. Look at the day and tell it again.")
+        raise Refused("day_not_come", sentence % {"day": date_format(day, "j F Y")})
 
 
 def _locked(keys: set[int]) -> dict[int, Bundle]:
@@ -137,12 +142,12 @@ def _places(moves: Sequence[Move]) -> dict[tuple[str, str, int | None], Place]:
 
 def _existing_places(wanted: set[tuple[str, str, int | None]]) -> dict[tuple[str, str, int | None], Place]:
     keys: dict[str, set[int | None]] = defaultdict(set)
-    for _, column, key in wanted:
+    for _kind, column, key in wanted:
         keys[column].add(key)
     where = Q()
     for column, values in keys.items():
         where |= Q(**{f"{column}__in": values}) if column else Q(**dict.fromkeys(WHEREABOUTS))
-    rows = Place.objects.filter(where, kind__in={kind for kind, _, _ in wanted})
+    rows = Place.objects.filter(where, kind__in={kind for kind, _column, _key in wanted})
     return {place.address: place for place in rows if place.address in wanted}
 
 
@@ -156,11 +161,7 @@ def _checked(line: Move | Mark, places: dict, held: dict[tuple[int, int], int]) 
     if isinstance(line, Mark):
         return _Draft(line.bundle, line.step)
     if not steps.is_allowed(line.step, line.start.kind, line.end.kind):
-        raise Refused(
-            "move_not_in_table",
-            f"Nothing goes from {line.start.kind} to {line.end.kind} by being {line.step}. "
-            "Look where the bundle is and tell the step that leads on from there.",
-        )
+        raise Refused("move_not_in_table", _no_such_move(line))
     pieces = _pieces(line, places, held)
     for spot, change in ((line.start, -pieces), (line.end, pieces)):
         if not spot.is_border:
@@ -169,36 +170,60 @@ def _checked(line: Move | Mark, places: dict, held: dict[tuple[int, int], int]) 
     return _Draft(line.bundle, line.step, pieces, line.start, line.end)
 
 
+def _no_such_move(move: Move) -> str:
+    sentence = _(
+        "Nothing goes from %(start)s to %(end)s by being %(step)s. "
+        "Look where the bundle is and tell the step that leads on from there."
+    )
+    return sentence % {"start": PLACES[move.start.kind], "end": PLACES[move.end.kind], "step": STEPS[move.step]}
+
+
 def _pieces(move: Move, places: dict, held: dict[tuple[int, int], int]) -> int:
     """How many pieces the move takes. Refused where they are not there."""
     if move.start.is_border:
         return _positive(move)
     there = held.get((move.bundle.pk, places[move.start.address].pk), 0)
     if move.before is not None and move.before != there:
-        raise Refused(
-            "changed_since",
-            f"Of bundle {move.bundle} there were {move.before} pieces when this was begun and there are {there} now. "
-            "Somebody told something in between: look at the bundle and tell yours again.",
-        )
+        raise Refused("changed_since", _changed(move.bundle, move.before, there))
     if there == 0:
         raise Refused(
             "nothing_there",
-            f"Nothing of bundle {move.bundle} is there any more. It has been told already, or something before it has "
-            "not: look at the bundle's journey.",
+            _(
+                "Nothing of bundle %(bundle)s is there any more. It has been told already, or something before it has not: "
+                "look at the bundle's journey."
+            ) % {"bundle": move.bundle},
         )
     if _positive(move, there) > there:
-        raise Refused(
-            "too_many",
-            f"Only {there} pieces of bundle {move.bundle} are there, not {move.pieces}. Count again; if there really "
-            "are more, tell a recount first.",
-        )
+        raise Refused("too_many", _too_many(move, there))
     return _positive(move, there)
+
+
+def _changed(bundle: Bundle, before: int, there: int) -> str:
+    sentence = ngettext(
+        "Of bundle %(bundle)s there was %(before)s piece when this was begun, and now there are %(there)s. "
+        "Somebody told something in between: look at the bundle and tell yours again.",
+        "Of bundle %(bundle)s there were %(before)s pieces when this was begun and there are %(there)s now. "
+        "Somebody told something in between: look at the bundle and tell yours again.",
+        before,
+    )
+    return sentence % {"bundle": bundle, "before": before, "there": there}
+
+
+def _too_many(move: Move, there: int) -> str:
+    sentence = ngettext(
+        "Only %(there)s piece of bundle %(bundle)s is there, not %(n)s. Count again; if there really are more, tell a "
+        "recount first.",
+        "Only %(there)s pieces of bundle %(bundle)s are there, not %(n)s. Count again; if there really are more, tell a "
+        "recount first.",
+        there,
+    )
+    return sentence % {"bundle": move.bundle, "there": there, "n": move.pieces}
 
 
 def _positive(move: Move, there: int | None = None) -> int:
     pieces = there if move.pieces is None else move.pieces
     if pieces is None or pieces < 1:
-        raise Refused("no_pieces", "The number of pieces is a whole number of one or more. Count, then tell it again.")
+        raise Refused("no_pieces", _("The number of pieces is a whole number of one or more. Count, then tell it again."))
     return pieces
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from logistics import words
 from logistics.actions.auditing import note
@@ -80,26 +82,35 @@ def refuse_same_file(campaign: Campaign, sha256: str, *, by: User) -> None:
     if earlier:
         raise Refused(
             "same_file",
-            f"This very file was imported before, as return {earlier.pk}. Withdraw that one first to import it again.",
+            _("This very file was imported before, as return %(number)s. Withdraw that one first to import it again.")
+            % {"number": earlier.pk},
         )
 
 
 def _refuse_unless_whole(campaign: Campaign, lines: Sequence[Line]) -> None:
     if not lines:
-        raise Refused("nothing_in_it", "There is nothing to import. Send a file with at least one figure.")
+        raise Refused("nothing_in_it", _("There is nothing to import. Send a file with at least one figure."))
     if len(lines) > MOST_LINES:
-        raise Refused("too_much_in_it", f"More than {MOST_LINES:,} lines are too many at once. Split the file.")
+        sentence = _("More than %(n)s lines are too many at once. Split the file.")
+        raise Refused("too_much_in_it", sentence % {"n": number_format(MOST_LINES, force_grouping=True)})
     today = timezone.localdate()
     for line in lines:
-        where = f"Row {line.row}" if line.row else "A line"
+        where = _("Row %(n)s") % {"n": line.row} if line.row else _("A line")
         if any(case.campaign_id != campaign.pk for case in line.cases):
-            raise Refused("wrong_case", f"{where} names a case of another campaign. Choose one of this campaign.")
+            raise Refused(
+                "wrong_case",
+                _("%(where)s names a case of another campaign. Choose one of this campaign.") % {"where": where},
+            )
         if not 1 <= line.count <= LARGEST or not 1 <= line.events <= LARGEST:
-            raise Refused("no_number", f"{where} has no whole positive number. Write one.")
+            raise Refused("no_number", _("%(where)s has no whole positive number. Write one.") % {"where": where})
         if line.day and line.day > today:
-            raise Refused("impossible_date", f"{where} has a day that has not come yet. Correct the date.")
+            raise Refused(
+                "impossible_date", _("%(where)s has a day that has not come yet. Correct the date.") % {"where": where}
+            )
         if not _has_known_words(line):
-            raise Refused("unknown_word", f"{where} has a kind, a purpose or a country that is not known here.")
+            raise Refused(
+                "unknown_word", _("%(where)s has a kind, a purpose or a country that is not known here.") % {"where": where}
+            )
 
 
 def _has_known_words(line: Line) -> bool:
@@ -138,10 +149,10 @@ def _spent(lines: Sequence[Line]) -> tuple[Decimal | None, str]:
         return None, ""
     if len(told) == len(lines) and len(set(told)) == 1:
         return told[0]
-    currencies = {currency for _, currency in told}
+    currencies = {currency for _amount, currency in told}
     if len(currencies) > 1:
         return told[0]
-    return sum((amount for amount, _ in told), Decimal(0)), currencies.pop()
+    return sum((amount for amount, _currency in told), Decimal(0)), currencies.pop()
 
 
 def _in_two_years(day: date) -> date:
@@ -153,7 +164,7 @@ def _in_two_years(day: date) -> date:
 
 def _write_tallies(groups: Iterable[tuple[Collection, Sequence[Line]]]) -> None:
     pairs = [(line, _tally(collection, line)) for collection, lines in groups for line in lines]
-    Tally.objects.bulk_create([tally for _, tally in pairs])
+    Tally.objects.bulk_create([tally for _line, tally in pairs])
     link = Tally.cases.through
     link.objects.bulk_create([link(tally=tally, case=case) for line, tally in pairs for case in line.cases])
 
@@ -179,13 +190,16 @@ def withdraw_return(returned: Return, *, by: User) -> Return:
     require(by, "logistics.import_return")
     returned = locked(Return.objects.all(), returned.pk, "return")
     if returned.withdrawn_at:
-        raise Refused("already_withdrawn", f"Return {returned.pk} was withdrawn before. There is nothing left to do.")
+        sentence = _("Return %(number)s was withdrawn before. There is nothing left to do.")
+        raise Refused("already_withdrawn", sentence % {"number": returned.pk})
     collections = Collection.objects.filter(source=returned).order_by("pk")
     list(collections.select_for_update().values_list("pk"))  # a batch of one of them waits until this is done
     if Batch.objects.filter(collection__source=returned).exists():
         raise Refused(
             "batch_received",
-            f"Mail of return {returned.pk} has come to a mailroom, so it stays. Import the corrected lines as a new file.",
+            _(
+                "Mail of return %(number)s has come to a mailroom, so it stays. Import the corrected lines as a new file."
+            ) % {"number": returned.pk},
         )
     returned.withdrawn_at, returned.withdrawn_by = timezone.now(), by
     returned.save(update_fields=["withdrawn_at", "withdrawn_by"])

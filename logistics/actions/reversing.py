@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from logistics import registry, steps
 from logistics.actions.locking import locked_bundles
@@ -81,10 +82,10 @@ def _found(act: Act, by: User) -> tuple[Act, list[Bundle]]:
     """The act and its bundles, locked, if all of them exist for this person."""
     keys = list(Entry.objects.filter(act=act.pk).order_by().values_list("bundle_id", flat=True).distinct())
     if scope.bundles(by).filter(pk__in=keys).count() != len(keys) or not keys:
-        raise Refused("unknown_act", "There is no such act here. Look at the journey of the bundle again.")
+        raise Refused("unknown_act", _("There is no such act here. Look at the journey of the bundle again."))
     found = Act.objects.select_related("hub", "shipment", "delivery", "label").get(pk=act.pk)
     if found.kind == Step.REVERSED:
-        raise Refused("is_a_reversal", "This is a reversal. Tell again, as a new act, what was right.")
+        raise Refused("is_a_reversal", _("This is a reversal. Tell again, as a new act, what was right."))
     require(by, PERMISSION[found.kind])
     return found, locked_bundles(Bundle.objects.filter(pk__in=keys), by=by)
 
@@ -92,9 +93,9 @@ def _found(act: Act, by: User) -> tuple[Act, list[Bundle]]:
 def _refuse_bad(act: Act, reason: str, day: date) -> None:
     refuse_unknown_reason(reason, REVERSED_FOR)
     if Act.objects.filter(reverses=act).exists():
-        raise Refused("already_reversed", "This act has been reversed already. Tell again what was right.")
+        raise Refused("already_reversed", _("This act has been reversed already. Tell again what was right."))
     if day < act.day:
-        raise Refused("day_before_act", "An act is not reversed before it was done. Look at the day.")
+        raise Refused("day_before_act", _("An act is not reversed before it was done. Look at the day."))
 
 
 def _entries_of(act: Act) -> QuerySet[Entry]:
@@ -117,7 +118,9 @@ def _refuse_if_moved_on(entries: list[Entry]) -> None:
     if first := moved.select_related("bundle__label").first():
         raise Refused(
             "moved_on",
-            f"What this brought of bundle {first.bundle} has been moved on since. Reverse the later acts first.",
+            _(
+                "What this brought of bundle %(bundle)s has been moved on since. Reverse the later acts first."
+            ) % {"bundle": first.bundle},
         )
 
 
@@ -128,7 +131,9 @@ def _refuse_if_packed(act: Act, bundles: list[Bundle]) -> None:
     held = holdings_of(bundles)
     for bundle in bundles:
         if any(holding.place.kind not in steps.AT_HUB for holding in held[bundle.pk]):
-            raise Refused("moved_on", f"Bundle {bundle} has been packed since. Take it out of its bag first.")
+            raise Refused(
+                "moved_on", _("Bundle %(bundle)s has been packed since. Take it out of its bag first.") % {"bundle": bundle}
+            )
 
 
 def _opposite(entry: Entry) -> Move | Mark:

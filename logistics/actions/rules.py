@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note, of_case
 from logistics.actions.cases import locked_case
@@ -58,13 +60,13 @@ def record_rule(
 
 def _refuse_bad(subject: str, force: str, text: str, holds_from: date | None, holds_until: date | None) -> None:
     if subject not in RuleSubject.values:
-        raise Refused("unknown_subject", "A rule is about the envelope, the letter or an enclosure. Choose one of them.")
+        raise Refused("unknown_subject", _("A rule is about the envelope, the letter or an enclosure. Choose one of them."))
     if force not in RuleForce.values:
-        raise Refused("unknown_force", "A rule says what is required, forbidden or allowed. Choose one of them.")
+        raise Refused("unknown_force", _("A rule says what is required, forbidden or allowed. Choose one of them."))
     if not text.strip():
-        raise Refused("text_missing", "Say in words what is required, forbidden or allowed.")
+        raise Refused("text_missing", _("Say in words what is required, forbidden or allowed."))
     if holds_from and holds_until and holds_until < holds_from:
-        raise Refused("ends_before_it_begins", "The rule would end before it begins. Look at the two days.")
+        raise Refused("ends_before_it_begins", _("The rule would end before it begins. Look at the two days."))
 
 
 @transaction.atomic
@@ -79,7 +81,8 @@ def end_rule(rule: Rule, *, on: date | None = None, by: User) -> Rule:
     latest = Rule.objects.filter(case=found.case, number=found.number).order_by("version").last() or found
     until = on or timezone.localdate()
     if latest.holds_until is not None and latest.holds_until <= until:
-        raise Refused("rule_ended", f"This rule ends on {latest.holds_until:%-d %B %Y} already. Look at it again.")
+        sentence = _("This rule ends on %(day)s already. Look at it again.")
+        raise Refused("rule_ended", sentence % {"day": date_format(latest.holds_until, "j F Y")})
     return record_rule(
         found.case, subject=latest.subject, force=latest.force, text=latest.text, holds_from=latest.holds_from,
         holds_until=until, source=latest.source, replaces=latest, by=by,

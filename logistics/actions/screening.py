@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import codes, steps
 from logistics.actions.labels import new_label
@@ -43,7 +44,10 @@ def screen(
     done = steps_of(rows)
     for bundle in rows:
         if Step.SCREENED in done[bundle.pk]:
-            raise Refused("already_screened", f"Bundle {bundle} has been screened already. Take it off the list.")
+            raise Refused(
+                "already_screened",
+                _("Bundle %(bundle)s has been screened already. Take it off the list.") % {"bundle": bundle},
+            )
     return record(telling, Step.SCREENED, [Mark(bundle, Step.SCREENED) for bundle in rows], hub=hub)
 
 
@@ -52,7 +56,9 @@ def _refuse_unless_here(bundles: Sequence[Bundle], hub: Hub) -> None:
     for bundle in bundles:
         kinds = {holding.place.kind for holding in held[bundle.pk] if holding.place.hub_id == hub.pk}
         if steps.MAILROOM not in kinds:
-            raise Refused("not_here", f"Nothing of bundle {bundle} is in this mailroom. Look where it is.")
+            raise Refused(
+                "not_here", _("Nothing of bundle %(bundle)s is in this mailroom. Look where it is.") % {"bundle": bundle}
+            )
 
 
 @transaction.atomic
@@ -93,7 +99,7 @@ def refuse_unknown_reason(reason: str, allowed: Sequence[str]) -> None:
     """Refused: `unknown_reason` for a reason code that does not belong to the step."""
     if reason not in allowed:
         names = ", ".join(str(Reason(code).label) for code in allowed)
-        raise Refused("unknown_reason", f"Say why, as one of: {names}.")
+        raise Refused("unknown_reason", _("Say why, as one of: %(names)s.") % {"names": names})
 
 
 @transaction.atomic

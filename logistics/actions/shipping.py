@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import codes, permissions
 from logistics.actions.auditing import note
@@ -46,19 +47,19 @@ def plan_shipment(
 
 def _same(earlier: Shipment, from_hub: Hub, to_hub: Hub | None, to_worker: User | None) -> Shipment:
     if (earlier.from_hub, earlier.to_hub, earlier.to_worker) != (from_hub, to_hub, to_worker):
-        raise Refused("key_reused", "This was sent before with other content. Plan the other shipment as a new one.")
+        raise Refused("key_reused", _("This was sent before with other content. Plan the other shipment as a new one."))
     return earlier
 
 
 def _refuse_bad_consignee(from_hub: Hub, to_hub: Hub | None, to_worker: User | None, by: User) -> None:
     if (to_hub is None) == (to_worker is None):
-        raise Refused("one_consignee", "A shipment goes to one case worker or to one hub. Choose one of them.")
+        raise Refused("one_consignee", _("A shipment goes to one case worker or to one hub. Choose one of them."))
     if to_hub == from_hub:
-        raise Refused("same_hub", "A shipment goes somewhere else. Choose another hub.")
+        raise Refused("same_hub", _("A shipment goes somewhere else. Choose another hub."))
     if not from_hub.is_open or (to_hub and not to_hub.is_open):
-        raise Refused("hub_closed", "That hub is closed. Choose one that is open.")
+        raise Refused("hub_closed", _("That hub is closed. Choose one that is open."))
     if to_worker is not None and not _may_take_over(to_worker, by):
-        raise Refused("not_a_case_worker", "That is not a case worker for one of your cases. Choose one who is.")
+        raise Refused("not_a_case_worker", _("That is not a case worker for one of your cases. Choose one who is."))
 
 
 def _may_take_over(worker: User, by: User) -> bool:

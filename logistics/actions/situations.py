@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.actions.auditing import note, of_case
@@ -54,11 +55,12 @@ def record_situation(
 
 def _refuse_bad(case: Case, what: str, precision: str, recipient: Recipient | None) -> None:
     if what not in SituationWhat.values:
-        raise Refused("unknown_situation", f"Say what happened: {', '.join(SituationWhat.values)}.")
+        sentence = _("Say what happened: %(words)s.")
+        raise Refused("unknown_situation", sentence % {"words": ", ".join(SituationWhat.values)})
     if precision not in Precision.values:
-        raise Refused("unknown_precision", "Say whether the day, only the month, or only the year is known.")
+        raise Refused("unknown_precision", _("Say whether the day, only the month, or only the year is known."))
     if recipient is not None and recipient.case_id != case.pk:
-        raise Refused("unknown_recipient", "This case has no such recipient. Choose one of its own.")
+        raise Refused("unknown_recipient", _("This case has no such recipient. Choose one of its own."))
 
 
 def _first_day(day: date, precision: str) -> date:
@@ -88,18 +90,20 @@ def decide_flags(flags: Sequence[Flag], *, decision: str, by: User) -> list[Flag
     """
     require(by, "logistics.decide_flag")
     if not flags:
-        raise Refused("nothing_in_it", "No bundle was named. Choose those that you have decided on.")
+        raise Refused("nothing_in_it", _("No bundle was named. Choose those that you have decided on."))
     if decision not in FlagDecision.values:
-        raise Refused("unknown_decision", "They go on, stay where they are, or are called back. Choose one.")
+        raise Refused("unknown_decision", _("They go on, stay where they are, or are called back. Choose one."))
     rows = Flag.objects.filter(pk__in=[flag.pk for flag in flags], situation__case__in=cases_in_charge(by).values("pk"))
     found = list(rows.select_related("bundle__label").select_for_update(of=("self",)).order_by("pk"))
     if len(found) != len({flag.pk for flag in flags}):
-        raise Refused("unknown_flag", "There is no such bundle waiting for a decision. Look at the list again.")
+        raise Refused("unknown_flag", _("There is no such bundle waiting for a decision. Look at the list again."))
     if decided := [flag for flag in found if flag.decision]:
         raise Refused(
             "already_decided",
-            f"It has been decided already what becomes of bundle {decided[0].bundle}. If things have changed since, "
-            "record a new situation and decide on that.",
+            _(
+                "It has been decided already what becomes of bundle %(bundle)s. If things have changed since, record a new "
+                "situation and decide on that."
+            ) % {"bundle": decided[0].bundle},
         )
     for flag in found:
         flag.decision, flag.decided_at, flag.decided_by = decision, timezone.now(), by

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics.actions.counting import Pile, count
 from logistics.actions.screening import withhold
@@ -21,9 +22,8 @@ def tie(
     back than there are.
     """
     if held_back > pile.pieces:
-        raise Refused(
-            "too_many", f"{held_back} cannot be held back of {pile.pieces}. Count those that are held back as well."
-        )
+        sentence = _("%(n)s cannot be held back of %(pieces)s. Count those that are held back as well.")
+        raise Refused("too_many", sentence % {"n": held_back, "pieces": pile.pieces})
     act = count(batch, piles=[pile], key=key, day=day, by=by)
     if held_back:
         bundle = Bundle.objects.get(entries__act=act)

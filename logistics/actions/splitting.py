@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.actions.locking import locked_bundle, require_at
@@ -46,7 +47,7 @@ def split(
     bundle = locked_bundle(bundle, by=by)
     require_at(by, hub)
     if before is None and pieces == pieces_at(bundle, steps.MAILROOM, hub=hub) or pieces == before:
-        raise Refused("nothing_left", "That is the whole bundle. Split off fewer, so that something stays.")
+        raise Refused("nothing_left", _("That is the whole bundle. Split off fewer, so that something stays."))
     mailroom, part = Spot(steps.MAILROOM, hub), new_part(bundle, hub)
     lines: list[Move | Mark] = [
         Move(bundle, Step.REBUNDLED, pieces, mailroom, REBUNDLED, before),

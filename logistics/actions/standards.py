@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.core import get_global
+from django.utils.translation import gettext as _
 
 from logistics.errors import Refused
 
@@ -41,14 +42,18 @@ def refuse_unknown_country(code: str, *, empty: bool = False) -> None:
     if code in countries() or (empty and not code):
         return
     meant = get_global("territory_aliases").get(code.upper(), [code.upper()])[0]
-    hint = f"Write {meant}." if meant in countries() else "Write its two letters of ISO 3166-1, for example NO."
-    raise Refused("unknown_country", f"“{code}” is no country. {hint}")
+    if meant in countries():
+        sentence = _("“%(code)s” is no country. Write %(meant)s.")
+    else:
+        sentence = _("“%(code)s” is no country. Write its two letters of ISO 3166-1, for example NO.")
+    raise Refused("unknown_country", sentence % {"code": code, "meant": meant})
 
 
 def refuse_unknown_language(tag: str) -> None:
     """Refused: `unknown_language` for anything but a BCP 47 tag as `language_tag` writes it."""
     if language_tag(tag) != tag:
-        raise Refused("unknown_language", f"“{tag}” is written “{language_tag(tag)}”. Write it like that.")
+        sentence = _("“%(tag)s” is written “%(right)s”. Write it like that.")
+        raise Refused("unknown_language", sentence % {"tag": tag, "right": language_tag(tag)})
 
 
 def language_tag(text: str) -> str:
@@ -59,8 +64,11 @@ def language_tag(text: str) -> str:
     found = TAG.fullmatch(text.strip().lower().replace("_", "-"))
     if not found or found[1] not in languages():
         meant = get_global("language_aliases").get(text.lower(), "").replace("_", "-")
-        hint = f"Write {meant}." if meant else "Write a tag of BCP 47, for example pt or pt-BR."
-        raise Refused("unknown_language", f"“{text}” is no language. {hint}")
+        if meant:
+            sentence = _("“%(text)s” is no language. Write %(meant)s.")
+        else:
+            sentence = _("“%(text)s” is no language. Write a tag of BCP 47, for example pt or pt-BR.")
+        raise Refused("unknown_language", sentence % {"text": text, "meant": meant})
     return found[1] + (found[2] or "").title() + (found[3] or "").upper() + found[4]
 
 
@@ -71,4 +79,6 @@ def refuse_unknown_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise Refused("unknown_time_zone", f"There is no time zone {name}. Give one as Europe/Oslo.") from fault
+        raise Refused(
+            "unknown_time_zone", _("There is no time zone %(name)s. Give one as Europe/Oslo.") % {"name": name}
+        ) from fault

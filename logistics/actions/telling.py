@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from logistics import chain
 from logistics.errors import Refused
@@ -49,7 +50,7 @@ def tell(what: str, *, key: UUID, day: date, by: User, clock: Clock | None = Non
     if earlier and earlier.told != told:
         raise Refused(
             "key_reused",
-            "This was sent before with other content. What was told first stands; tell the new thing as a new act.",
+            _("This was sent before with other content. What was told first stands; tell the new thing as a new act."),
         )
     return Telling(key=key, told=told, day=day, by=by, clock=clock, earlier=earlier)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean
@@ -29,9 +30,9 @@ def keep_words(delivery: Delivery, *, text: str, consent: str, key: UUID, day: d
     require(by, "logistics.keep_words")
     delivery = locked(scope.deliveries(by).filter(by=by), delivery.pk, "delivery")
     if consent not in WordsConsent.values:
-        raise Refused("no_consent", "Without a yes nothing is kept. Ask the recipient, or leave their words out.")
+        raise Refused("no_consent", _("Without a yes nothing is kept. Ask the recipient, or leave their words out."))
     if not text.strip():
-        raise Refused("words_missing", "Nothing was written. Write down what the recipient said.")
+        raise Refused("words_missing", _("Nothing was written. Write down what the recipient said."))
     refuse_future(day, timezone.now())
     words = RecipientWords(
         key=key, delivery=delivery, text=text.strip(), consent=consent, told_on=day, recorded_by=by

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from logistics import registry
@@ -47,7 +48,7 @@ def _asked(kind: str, arguments: dict[str, Any], *, by: User, key: UUID, queued:
     asked = {"kind": kind, "arguments": arguments, "by": by, "language": translation.get_language() or ""}
     work, is_new = Work.objects.get_or_create(key=key, defaults=asked)
     if (work.kind, work.arguments, work.by_id) != (kind, arguments, by.pk):
-        raise Refused("key_reused", "This was sent before with other content. Open the form anew, and send it again.")
+        raise Refused("key_reused", _("This was sent before with other content. Open the form anew, and send it again."))
     if is_new and queued:
         do.enqueue(str(key))
     return work, is_new
@@ -58,9 +59,9 @@ def start_again(work: Work, *, by: User) -> Work:
     """Do once more what failed or was interrupted. Refused: `unknown_work`, `not_interrupted`."""
     found = Work.objects.select_for_update().filter(pk=work.pk, by=by).first()
     if found is None:
-        raise Refused("unknown_work", "There is no such work here. It is kept for one day; ask for it anew.")
+        raise Refused("unknown_work", _("There is no such work here. It is kept for one day; ask for it anew."))
     if found.state != Work.State.FAILED and not is_interrupted(found):
-        raise Refused("not_interrupted", "This is being done, or is done already. Look at it again.")
+        raise Refused("not_interrupted", _("This is being done, or is done already. Look at it again."))
     found.state = Work.State.WAITING
     found.progress_path.unlink(missing_ok=True)
     found.save(update_fields=["state"])
