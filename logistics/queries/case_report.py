@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import codes
 from logistics.errors import Refused
@@ -99,10 +100,12 @@ class CaseReport:
 
 def case_named(text: str, user: User) -> Case:
     """The case with this name: the campaign and its code, as `document --list` shows it. Refused: `unknown_case`."""
-    slug, _, code = text.strip().partition("/")
+    slug, _slash, code = text.strip().partition("/")
     found = cases_in_charge(user).select_related("campaign").filter(campaign__slug=slug, code__iexact=code).first()
     if found is None:
-        raise Refused("unknown_case", "There is no such case here. Give its campaign and its code, for example winter-2013/TR-1.")
+        raise Refused(
+            "unknown_case", _("There is no such case here. Give its campaign and its code, for example winter-2013/TR-1.")
+        )
     return found
 
 
@@ -127,7 +130,7 @@ def joined(origins: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     kept, rest = [each for each in origins if each[1] >= FEWEST], [each for each in origins if each[1] < FEWEST]
     if len(rest) == 1 and kept:
         rest.append(kept.pop())
-    return (*kept, *([("", sum(pieces for _, pieces in rest))] if rest else []))
+    return (*kept, *([("", sum(pieces for _country, pieces in rest))] if rest else []))
 
 
 def _deliveries(case: Case) -> tuple[Delivered, ...]:

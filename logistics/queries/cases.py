@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from logistics import permissions
 from logistics.errors import Refused
@@ -50,7 +51,7 @@ def campaign_named(slug: str, user: User) -> Campaign:
     """The campaign with this slug. Refused: `unknown_campaign`."""
     found = campaigns(user).filter(slug=slug).first()
     if found is None:
-        raise Refused("unknown_campaign", f"There is no campaign {slug} here. Look at its slug again.")
+        raise Refused("unknown_campaign", _("There is no campaign %(slug)s here. Look at its slug again.") % {"slug": slug})
     return found
 
 
@@ -58,7 +59,9 @@ def case_named(campaign_slug: str, code: str, user: User) -> Case:
     """The case with this code in this campaign. Refused: `unknown_case`."""
     found = cases(user).select_related("campaign").filter(campaign__slug=campaign_slug, code__iexact=code).first()
     if found is None:
-        raise Refused("unknown_case", f"There is no case {code} in this campaign. Look at its code again.")
+        raise Refused(
+            "unknown_case", _("There is no case %(code)s in this campaign. Look at its code again.") % {"code": code}
+        )
     return found
 
 
@@ -92,19 +95,24 @@ def _latest_flags(bundles: Iterable[Bundle]) -> dict[int, Flag]:
 
 def _why(bundle: Bundle, flag: Flag | None) -> tuple[str, str] | None:
     if bundle.case.status == CaseStatus.PAUSED:
-        return "case_paused", f"The case of bundle {bundle} is paused. Keep it here until the case team goes on."
-    if bundle.case.status == CaseStatus.CLOSED:
-        return "case_closed", f"The case of bundle {bundle} is closed. Ask the case team what becomes of it."
-    if not bundle.consents and bundle.purpose != Purpose.APPEAL:
-        return (
-            "no_consent",
-            f"Nobody whom bundle {bundle} is for has agreed to receive mail. Ask the case team to record a consent.",
+        code = "case_paused"
+        sentence = _("The case of bundle %(bundle)s is paused. Keep it here until the case team goes on.")
+    elif bundle.case.status == CaseStatus.CLOSED:
+        code = "case_closed"
+        sentence = _("The case of bundle %(bundle)s is closed. Ask the case team what becomes of it.")
+    elif not bundle.consents and bundle.purpose != Purpose.APPEAL:
+        code = "no_consent"
+        sentence = _(
+            "Nobody whom bundle %(bundle)s is for has agreed to receive mail. Ask the case team to record a consent."
         )
-    if flag and not flag.decision:
-        return (
-            "situation_undecided",
-            f"Something has changed for the recipient of bundle {bundle}. It waits until the case team has decided.",
+    elif flag and not flag.decision:
+        code = "situation_undecided"
+        sentence = _(
+            "Something has changed for the recipient of bundle %(bundle)s. It waits until the case team has decided."
         )
-    if flag and flag.decision != FlagDecision.GO_ON:
-        return "held_by_case_team", f"The case team holds bundle {bundle} back. Ask them before it goes anywhere."
-    return None
+    elif flag and flag.decision != FlagDecision.GO_ON:
+        code = "held_by_case_team"
+        sentence = _("The case team holds bundle %(bundle)s back. Ask them before it goes anywhere.")
+    else:
+        return None
+    return code, sentence % {"bundle": bundle}

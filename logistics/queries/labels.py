@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from logistics import registry
 from logistics.errors import Refused
 from logistics.models import Batch, Bundle, User
@@ -22,7 +24,7 @@ def label_set(code: str, user: User) -> LabelSet:
     for source in registry.label_sources:
         if (found := source.find(code, user)) is not None:
             return found
-    raise Refused("unknown_label", "There is nothing with this code here. Look at the code again.")
+    raise Refused("unknown_label", _("There is nothing with this code here. Look at the code again."))
 
 
 def bundle_codes(user: User) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """People whom a person may see: by name to sign in with, by code on paper."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from logistics import permissions
 from logistics.errors import Refused
@@ -26,7 +27,9 @@ def person_named(username: str, user: User) -> User:
     """Whoever signs in with this name. Refused: `unknown_person`."""
     found = people(user).filter(username__iexact=username).first()
     if found is None:
-        raise Refused("unknown_person", f"There is nobody called {username} here. Look at the name again.")
+        raise Refused(
+            "unknown_person", _("There is nobody called %(username)s here. Look at the name again.") % {"username": username}
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.errors import Refused
@@ -74,7 +75,7 @@ def _chosen(user: User, campaign: str | None, case: str | None) -> list[Case]:
     if not found and campaign is not None:
         campaign_named(campaign, user)
     if not found and case is not None:
-        raise Refused("unknown_case", f"There is no case {case} here. Look at its code again.")
+        raise Refused("unknown_case", _("There is no case %(case)s here. Look at its code again.") % {"case": case})
     return found
 
 
