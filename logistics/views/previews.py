@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from logistics.resources.returns.reading import HOW_TO_SAY_WHICH
+
 MOST_SENTENCES = 40
 MOST_SPANS = 24
 LOOK = frozenset(
@@ -47,8 +49,7 @@ def _difference(answer: dict[str, Any]) -> tuple[str, int] | None:
 def _example(answer: dict[str, Any]) -> str:
     """The first date that could be two, in words."""
     asked = (each["sentence"] for each in answer["problems"] if each["code"] == "date_order")
-    sentence, _is_answered, _on_a_command_line = next(asked, "").partition(" Say which is meant:")
-    return sentence
+    return next(asked, "").removesuffix(f" {HOW_TO_SAY_WHICH}")
 
 
 def _sentences(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,19 +11,23 @@ import zlib
 
 from logistics.resources.reading import limits
 from logistics.resources.reading.contents import Unreadable
+from logistics.resources.reading.contents import gettext_noop as _
 
 FORMULA = re.compile(rb"<f[ >/]")
 NEEDED = ("[content_types].xml", "_rels/", "xl/workbook.xml", "xl/_rels/", "xl/sharedstrings.xml", "xl/styles.xml")
 NOT_NEEDED = ("drawings/", "charts/", "media/", "comments", "pivot", "theme/", "externallinks/", "printersettings/")
 DOCTYPES = [text.encode(coding) for text in ("<!DOCTYPE", "<!ENTITY") for coding in ("ascii", "utf-16-le", "utf-16-be")]
 
-BOMB = Unreadable("zip_bomb", "This file unpacks to far more than it should. Save the sheet anew as XLSX or CSV.")
+BOMB = Unreadable("zip_bomb", _("This file unpacks to far more than it should. Save the sheet anew as XLSX or CSV."))
 DOCTYPE = Unreadable(
-    "doctype", "This workbook contains a document type declaration, which no spreadsheet needs. Save it anew as XLSX."
+    "doctype", _("This workbook contains a document type declaration, which no spreadsheet needs. Save it anew as XLSX.")
 )
-BROKEN = Unreadable("unreadable", "This workbook is damaged. Open it in a spreadsheet program and save it anew as XLSX.")
+BROKEN = Unreadable(
+    "unreadable", _("This workbook is damaged. Open it in a spreadsheet program and save it anew as XLSX.")
+)
 OTHER_ZIP = Unreadable(
-    "not_a_spreadsheet", "This is a packed file but not an XLSX workbook. Unpack it, or save the sheet as XLSX or CSV."
+    "not_a_spreadsheet",
+    _("This is a packed file but not an XLSX workbook. Unpack it, or save the sheet as XLSX or CSV."),
 )
 
 

@@ -10,9 +10,10 @@ import sys
 
 from logistics.resources.reading import limits, text, workbook
 from logistics.resources.reading.contents import Sheet, Unreadable
+from logistics.resources.reading.contents import gettext_noop as _
 
-TOO_LARGE = Unreadable("too_large", "This file needs more memory than a return may. Split it, or save it anew as CSV.")
-DAMAGED = Unreadable("unreadable", "This file cannot be read. Open it in a spreadsheet program and save it anew.")
+TOO_LARGE = Unreadable("too_large", _("This file needs more memory than a return may. Split it, or save it anew as CSV."))
+DAMAGED = Unreadable("unreadable", _("This file cannot be read. Open it in a spreadsheet program and save it anew."))
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def _plain(cell: object) -> object:
 
 
 def _refused(refusal: Unreadable) -> dict:
-    return {"code": refusal.code, "sentence": refusal.sentence}
+    return {"code": refusal.code, "sentence": refusal.sentence, "values": refusal.values}
 
 
 if __name__ == "__main__":

@@ -7,13 +7,19 @@ Cell = str | int | float | bool | datetime.date
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column: rows from 1, columns from 0
 
 
-class Unreadable(Exception):
-    """The file cannot be read: `code` for the machine, `sentence` for the person."""
+def gettext_noop(sentence: str) -> str:
+    """The sentence as it is, found by those who translate; it is translated where the child's answer is read."""
+    return sentence
 
-    def __init__(self, code: str, sentence: str) -> None:
+
+class Unreadable(Exception):
+    """The file cannot be read: `code` for the machine, `sentence` for the person, with `values` to be put into it."""
+
+    def __init__(self, code: str, sentence: str, **values: int | str) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.values = values
 
 
 @dataclass

@@ -11,12 +11,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from logistics.errors import Refused
 from logistics.resources.reading import limits
 from logistics.resources.reading.contents import Cell, Row, Sheet
 
 ROOT = Path(__file__).resolve().parents[3]
-TOO_COSTLY = Refused("too_large", "This file takes too much time or memory to read. Split it, or save it anew as CSV.")
 
 
 @dataclass
@@ -42,12 +44,12 @@ def read_file(path: str) -> Read:
 def sheets_in(data: bytes) -> list[Sheet]:
     """The sheets of a file given as bytes. Refused as for `read_file`."""
     if not data:
-        raise Refused("empty_file", "This file is empty. Send the file with the table in it.")
+        raise Refused("empty_file", _("This file is empty. Send the file with the table in it."))
     if len(data) > limits.MAX_FILE_BYTES:
         raise _too_many_bytes()
     answer = _ask_child(data)
     if isinstance(answer, dict):
-        raise Refused(answer["code"], answer["sentence"])
+        raise Refused(answer["code"], _sentence(**answer))
     return [_sheet(told) for told in answer]
 
 
@@ -55,20 +57,31 @@ def _bytes_of(path: str) -> bytes:
     try:
         about = os.stat(path)
         if not stat.S_ISREG(about.st_mode):
-            raise Refused("not_a_file", "This is a folder or a device, not a file. Name the file itself.")
+            raise Refused("not_a_file", _("This is a folder or a device, not a file. Name the file itself."))
         if about.st_size > limits.MAX_FILE_BYTES:
             raise _too_many_bytes()
         with open(path, "rb") as file:
             return file.read(limits.MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
-        raise Refused("not_found", "There is no such file. Check the name.") from error
+        raise Refused("not_found", _("There is no such file. Check the name.")) from error
     except (OSError, ValueError) as error:
-        raise Refused("not_found", "This file may not be opened. Check its name and its permissions.") from error
+        raise Refused("not_found", _("This file may not be opened. Check its name and its permissions.")) from error
 
 
 def _too_many_bytes() -> Refused:
     most = limits.MAX_FILE_BYTES // 2**20
-    return Refused("too_large", f"This file is larger than {most} MB. Split it, or remove the pictures from it.")
+    sentence = _("This file is larger than %(most)s MB. Split it, or remove the pictures from it.")
+    return Refused("too_large", sentence % {"most": most})
+
+
+def _too_costly() -> Refused:
+    return Refused("too_large", _("This file takes too much time or memory to read. Split it, or save it anew as CSV."))
+
+
+def _sentence(sentence: str, values: dict[str, int | str], **_code: str) -> str:
+    """What the child says, in the language of the page."""
+    said = {name: number_format(n, force_grouping=True) if isinstance(n, int) else n for name, n in values.items()}
+    return _(sentence) % said
 
 
 def _ask_child(data: bytes) -> list | dict:
@@ -86,9 +99,9 @@ def _ask_child(data: bytes) -> list | dict:
                 timeout=limits.CHILD_WALL_SECONDS,
             )
         except subprocess.TimeoutExpired as error:
-            raise TOO_COSTLY from error
+            raise _too_costly() from error
         if done.returncode != 0:
-            raise TOO_COSTLY
+            raise _too_costly()
         answer.seek(0)
         return json.load(answer)
 

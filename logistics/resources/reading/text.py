@@ -6,6 +6,7 @@ import re
 
 from logistics.resources.reading import limits
 from logistics.resources.reading.contents import Row, Sheet, Unreadable
+from logistics.resources.reading.contents import gettext_noop as _
 from logistics.resources.words.headers import score
 
 SEPARATORS = ",;\t|"
@@ -14,14 +15,14 @@ LOOK_AT = 60  # rows, to find out the separator
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 SIGNATURES = {
-    b"%PDF": "This is a PDF. Save the table itself as XLSX or CSV.",
-    b"\xd0\xcf\x11\xe0": "This is an old Excel file (.xls) or one with a password. Save it as XLSX, without a password.",
-    b"\x89PNG": "This is a picture. Send the table itself, as XLSX or CSV.",
-    b"\xff\xd8\xff": "This is a picture. Send the table itself, as XLSX or CSV.",
-    b"\x1f\x8b": "This is a packed file. Unpack it first.",
-    b"Rar!": "This is a packed file. Unpack it first.",
-    b"7z\xbc\xaf": "This is a packed file. Unpack it first.",
-    b"{\\rtf": "This is a text document. Save the table itself as XLSX or CSV.",
+    b"%PDF": _("This is a PDF. Save the table itself as XLSX or CSV."),
+    b"\xd0\xcf\x11\xe0": _("This is an old Excel file (.xls) or one with a password. Save it as XLSX, without a password."),
+    b"\x89PNG": _("This is a picture. Send the table itself, as XLSX or CSV."),
+    b"\xff\xd8\xff": _("This is a picture. Send the table itself, as XLSX or CSV."),
+    b"\x1f\x8b": _("This is a packed file. Unpack it first."),
+    b"Rar!": _("This is a packed file. Unpack it first."),
+    b"7z\xbc\xaf": _("This is a packed file. Unpack it first."),
+    b"{\\rtf": _("This is a text document. Save the table itself as XLSX or CSV."),
 }
 
 
@@ -75,19 +76,19 @@ def _is_spoilt_utf8(data: bytes) -> bool:
 
 
 def _encoding_refused() -> Unreadable:
-    return Unreadable("encoding", "The letters of this file cannot be read. Save it as CSV in UTF-8, or as XLSX.")
+    return Unreadable("encoding", _("The letters of this file cannot be read. Save it as CSV in UTF-8, or as XLSX."))
 
 
 def _refuse_what_is_no_table(text: str) -> None:
     if not text.strip():
-        raise Unreadable("empty_file", "This file is empty. Send the file with the table in it.")
+        raise Unreadable("empty_file", _("This file is empty. Send the file with the table in it."))
     if CONTROL.search(text):
-        raise Unreadable("not_a_spreadsheet", "This is not a table of text. Save the sheet as XLSX or CSV.")
+        raise Unreadable("not_a_spreadsheet", _("This is not a table of text. Save the sheet as XLSX or CSV."))
     head = text[:4000].lstrip()
     if head.startswith("<"):
         if "<!doctype" in head.lower():
-            raise Unreadable("doctype", "This is a web page or XML, not a table. Save the sheet as XLSX or CSV.")
-        raise Unreadable("not_a_spreadsheet", "This is a web page or XML, not a table. Save it as XLSX or CSV.")
+            raise Unreadable("doctype", _("This is a web page or XML, not a table. Save the sheet as XLSX or CSV."))
+        raise Unreadable("not_a_spreadsheet", _("This is a web page or XML, not a table. Save it as XLSX or CSV."))
 
 
 def _rows(text: str) -> list[Row]:
@@ -98,8 +99,9 @@ def _rows(text: str) -> list[Row]:
     for number, cells in enumerate(_records(text[told.end() :] if told else text, separator), first):
         if len(cells) > limits.MAX_COLUMNS:
             raise Unreadable(
-                "too_many_columns", f"Row {number} has {len(cells):,} columns; {limits.MAX_COLUMNS} are read at most."
-            )
+                "too_many_columns", _("Row %(row)s has %(n)s columns; %(most)s are read at most."),
+                row=str(number), n=len(cells), most=limits.MAX_COLUMNS,
+            )  # fmt: skip
         if any(cell.strip() for cell in cells):
             rows.append(Row(number, list(cells)))
         if len(rows) > limits.MAX_ROWS:
@@ -115,7 +117,9 @@ def _records(text: str, separator: str):
             yield [as_written(cell) for cell in record]
     except csv.Error as error:
         raise Unreadable(
-            "too_large", f"A cell after row {number} is far too long; perhaps a quotation mark is not closed there."
+            "too_large",
+            _("A cell after row %(row)s is far too long; perhaps a quotation mark is not closed there."),
+            row=str(number),
         ) from error
     _refuse_an_open_quotation(text, separator)
 
@@ -132,12 +136,12 @@ def as_written(cell: str) -> str:
 def _refuse_an_open_quotation(text: str, separator: str) -> None:
     number = 0
     try:
-        for number, _ in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+        for number, _record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
             pass
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise Unreadable(
-                "unreadable", f"A quotation mark is not closed after row {number}. Close it, or remove it."
+                "unreadable", _("A quotation mark is not closed after row %(row)s. Close it, or remove it."), row=str(number)
             ) from error
 
 
@@ -163,7 +167,8 @@ def _fits(head: str, separator: str) -> tuple[int, int]:
 
 
 def too_many_rows() -> Unreadable:
-    return Unreadable("too_large", f"This file has more than {limits.MAX_ROWS:,} rows. Split it and send the parts.")
+    sentence = _("This file has more than %(most)s rows. Split it and send the parts.")
+    return Unreadable("too_large", sentence, most=limits.MAX_ROWS)
 
 
 def refuse_too_much_text(sheets: list[Sheet]) -> None:
@@ -176,4 +181,5 @@ def refuse_too_much_text(sheets: list[Sheet]) -> None:
         lengths = [len(cell) for cell in row.cells if isinstance(cell, str)]
         total += sum(lengths)
         if total > limits.MAX_TEXT_CHARACTERS or max(lengths, default=0) > limits.MAX_CELL_CHARACTERS:
-            raise Unreadable("too_large", f"Row {row.number} holds a text that is far too long. Shorten it.")
+            sentence = _("Row %(row)s holds a text that is far too long. Shorten it.")
+            raise Unreadable("too_large", sentence, row=str(row.number))

@@ -7,6 +7,7 @@ import python_calamine as calamine
 
 from logistics.resources.reading import archive, limits
 from logistics.resources.reading.contents import Cell, Merge, Row, Sheet, Unreadable
+from logistics.resources.reading.contents import gettext_noop as _
 from logistics.resources.reading.text import refuse_too_much_text
 
 
@@ -17,7 +18,7 @@ def read(data: bytes) -> list[Sheet]:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(clean)) as workbook:
             sheets = _sheets(workbook, has_formulas)
     except calamine.PasswordError as error:
-        raise Unreadable("encrypted", "This workbook is protected by a password. Save it without one.") from error
+        raise Unreadable("encrypted", _("This workbook is protected by a password. Save it without one.")) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise archive.BROKEN from error
     refuse_too_much_text(sheets)
@@ -27,7 +28,7 @@ def read(data: bytes) -> list[Sheet]:
 def _sheets(workbook: calamine.CalamineWorkbook, has_formulas: bool) -> list[Sheet]:
     names = [m for m in workbook.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
     if len(names) > limits.MAX_SHEETS:
-        raise Unreadable("too_large", f"This workbook has more than {limits.MAX_SHEETS} sheets. Split it.")
+        raise Unreadable("too_large", _("This workbook has more than %(most)s sheets. Split it."), most=limits.MAX_SHEETS)
     sheets = []
     for meta in names:
         source = workbook.get_sheet_by_name(meta.name)
@@ -41,10 +42,11 @@ def _rows(source: calamine.CalamineSheet) -> list[Row]:
         return []
     if source.width > limits.MAX_COLUMNS:
         raise Unreadable(
-            "too_many_columns", f"A sheet has {source.width:,} columns; {limits.MAX_COLUMNS} are read at most."
-        )
+            "too_many_columns", _("A sheet has %(n)s columns; %(most)s are read at most."),
+            n=source.width, most=limits.MAX_COLUMNS,
+        )  # fmt: skip
     if source.height * source.width > limits.MAX_CELLS:
-        raise Unreadable("too_large", "A sheet is too large: cells are filled far below or beside the table.")
+        raise Unreadable("too_large", _("A sheet is too large: cells are filled far below or beside the table."))
     top, left = source.start
     rows = []
     for number, values in enumerate(source.to_python(skip_empty_area=True), top + 1):
@@ -65,6 +67,6 @@ def _merges(source: calamine.CalamineSheet) -> list[Merge]:
     merges = source.merged_cell_ranges or []
     bottom = source.end[0] if source.end else 0
     clipped = [(r1 + 1, c1, min(r2, bottom) + 1, c2) for (r1, c1), (r2, c2) in merges if r1 <= bottom]
-    if sum(r2 - r1 + 1 for r1, _, r2, _ in clipped) > limits.MAX_MERGED_CELLS:
-        raise Unreadable("too_large", "A sheet has far too many merged cells. Undo the merging and save it anew.")
+    if sum(r2 - r1 + 1 for r1, _c1, r2, _c2 in clipped) > limits.MAX_MERGED_CELLS:
+        raise Unreadable("too_large", _("A sheet has far too many merged cells. Undo the merging and save it anew."))
     return clipped

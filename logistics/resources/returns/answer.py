@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import tablib
+from django.utils.translation import gettext as _
 from import_export.results import Result, RowResult
 
+from logistics.queries.returns import Told
+from logistics.resources.returns.casebook import grouped
 from logistics.resources.returns.reading import Reading
 from logistics.resources.returns.sums import Sorted, Stated, figure_in
 from logistics.resources.returns.tables import Table
@@ -59,10 +62,19 @@ def _judged(row: RowResult) -> tuple[str, list[tuple[str, str]]]:
         return "refused", [(error.code, error.message) for error in errors]
     told = row.instance.told
     if told is not None:
-        where = f"row {told.row} of {told.file_name}" if told.row else told.file_name or "another collection"
-        return "already_told", [("already_told", f"This is told already, in {where}. It is not imported again.")]
+        return "already_told", [("already_told", _told_already(told))]
     notes = list(row.instance.notes())
     return "look" if notes else "ready", notes
+
+
+def _told_already(told: Told) -> str:
+    if told.row:
+        sentence = _("This is told already, in row %(row)s of %(file)s. It is not imported again.")
+    elif told.file_name:
+        sentence = _("This is told already, in %(file)s. It is not imported again.")
+    else:
+        sentence = _("This is told already, in another collection. It is not imported again.")
+    return sentence % {"row": told.row, "file": told.file_name}
 
 
 def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]:
@@ -74,7 +86,7 @@ def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]
     if not wholes:
         return _only_figure(tables)
     everything = sum(sum(_counts(table, rows)) for table, rows in tables)
-    for _, _, total in wholes[-1:]:
+    for *_table, total in wholes[-1:]:
         if total.figure.count == everything:
             return total.figure.count, True
     if len(wholes) == 1:
@@ -84,7 +96,7 @@ def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]
         return total.figure.count, agrees if covers_all or not agrees else None
     fits = [_agrees(total, _counts(table, rows)) for table, rows, total in wholes]
     agrees = False if False in fits else None if None in fits else True
-    return sum(total.figure.count for _, _, total in wholes), agrees
+    return sum(total.figure.count for *_table, total in wholes), agrees
 
 
 def _only_figure(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]:
@@ -124,5 +136,8 @@ def _differing_totals(tables: Iterable[tuple[Table, Sorted]]) -> Iterator[Proble
             if _agrees(total, counts) is False:
                 among = total.among[-1] if total.among else range(0)
                 found = sum(counts[among.start : among.stop])
-                sentence = f"This row says {total.figure.count:,}, but the rows that it adds up come to {found:,}."
-                yield {"row": total.row, "code": "total_differs", "sentence": f"{sentence} Look for the row that is wrong."}
+                sentence = _(
+                    "This row says %(stated)s, but the rows that it adds up come to %(found)s. "
+                    "Look for the row that is wrong."
+                ) % {"stated": grouped(total.figure.count), "found": grouped(found)}
+                yield {"row": total.row, "code": "total_differs", "sentence": sentence}

@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from logistics.errors import Refused
 from logistics.models import Case
 from logistics.resources.words.countries import countries_meant, country_name
@@ -122,20 +125,29 @@ class Casebook:
 
     def _ambiguous(self, text: str, found: Iterable[int]) -> Refused:
         codes = ", ".join(sorted(self.cases[key].code for key in found))
-        return Refused("ambiguous_case", f"“{shown(text)}” can mean the cases {codes}. Write the code of the right one.")
+        sentence = _("“%(text)s” can mean the cases %(codes)s. Write the code of the right one.")
+        return Refused("ambiguous_case", sentence % {"text": shown(text), "codes": codes})
 
     def _unknown(self, text: str) -> Refused:
         countries = countries_meant(text)
         if countries:
-            name = country_name(countries[0])
-            sentence = f"This campaign has no case in {name} (“{shown(text)}”)."
-            return Refused("unknown_case", f"{sentence} Write the code or the name of a case of this campaign.")
+            sentence = _(
+                "This campaign has no case in %(country)s (“%(text)s”). Write the code or the name of a case of this campaign."
+            )
+            return Refused("unknown_case", sentence % {"country": country_name(countries[0]), "text": shown(text)})
         self.hints_left -= 1
         near = difflib.get_close_matches(normal(text)[:80], self.by_word, n=1, cutoff=0.7) if self.hints_left >= 0 else []
         meant = [self.cases[key] for word in near for key in self.by_word[word]]
-        hint = f" Is it {_told(meant[0])}?" if len(meant) == 1 else ""
-        sentence = f"This campaign has no case called “{shown(text)}”.{hint}"
-        return Refused("unknown_case", f"{sentence} Write the code of the case, or add this name to it.")
+        if len(meant) == 1:
+            sentence = _(
+                "This campaign has no case called “%(text)s”. Is it %(case)s? "
+                "Write the code of the case, or add this name to it."
+            )
+            return Refused("unknown_case", sentence % {"text": shown(text), "case": _told(meant[0])})
+        sentence = _(
+            "This campaign has no case called “%(text)s”. Write the code of the case, or add this name to it."
+        )
+        return Refused("unknown_case", sentence % {"text": shown(text)})
 
 
 def casebook(cases: Iterable[Case]) -> Casebook:
@@ -176,6 +188,11 @@ def _joined(text: str) -> str:
 def shown(text: str, longest: int = 60) -> str:
     """A cell's text within a sentence: short."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def grouped(number: int) -> str:
+    """A figure within a sentence: 12,000."""
+    return number_format(number, force_grouping=True)
 
 
 def _told(case: Case) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import tablib
 from django.db import transaction
+from django.utils.translation import gettext as _
 from import_export.results import Result
 
 from logistics.actions.locking import locked
@@ -58,7 +59,7 @@ class Session:
 
     def _refuse_same(self, file: Read) -> None:
         if file.sha256 in self.hashes:
-            raise Refused("same_file", "This very file is named twice. Leave it out once.")
+            raise Refused("same_file", _("This very file is named twice. Leave it out once."))
         self.hashes.add(file.sha256)
         refuse_same_file(self.campaign, file.sha256, by=self.by)
 
@@ -126,15 +127,15 @@ def tables_of(file: Read, cases: Casebook) -> list[tuple[Table, Sorted]]:
     if any(sheet.has_formulas for sheet in file.sheets):
         raise Refused(
             "only_formulas",
-            "This sheet holds formulas whose results were not saved. Copy the values into it, or save it as CSV.",
+            _("This sheet holds formulas whose results were not saved. Copy the values into it, or save it as CSV."),
         )
     if not any(sheet.rows for sheet in file.sheets):
-        raise Refused("empty_file", "This file is empty. Send the file with the table in it.")
+        raise Refused("empty_file", _("This file is empty. Send the file with the table in it."))
     if tables:
-        raise Refused("no_rows", "There is a header here and nothing under it. Send the file with its rows.")
+        raise Refused("no_rows", _("There is a header here and nothing under it. Send the file with its rows."))
     raise Refused(
         "no_table",
-        "No table was found here. Put one row above the figures that names the columns, as “Country” and “How many”.",
+        _("No table was found here. Put one row above the figures that names the columns, as “Country” and “How many”."),
     )
 
 
@@ -153,9 +154,12 @@ def _what_became_of_it(answer: Answer, resource: ReturnResource) -> Answer:
     if resource.imported:
         return {"imported": resource.imported.pk}
     if answer["refused"]:
-        why = ("rows_refused", "Rows of this file are refused, so nothing of it was imported. Correct them, send it again.")
+        sentence = _("Rows of this file are refused, so nothing of it was imported. Correct them, send it again.")
+        why = ("rows_refused", sentence)
     elif answer["question"]:
-        why = ("date_order", "Say how this file writes its dates, with --date-order dmy or mdy. Nothing was imported.")
+        sentence = _("Say how this file writes its dates, with --date-order dmy or mdy. Nothing was imported.")
+        why = ("date_order", sentence)
     else:
-        why = ("nothing_new", "Other returns have told every row of this file, so there was nothing to import.")
+        sentence = _("Other returns have told every row of this file, so there was nothing to import.")
+        why = ("nothing_new", sentence)
     return {"imported": None, "not_imported": {"code": why[0], "sentence": why[1]}}

@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from logistics.actions.returns import Line
 from logistics.models import Case
 from logistics.queries.returns import Told
-from logistics.resources.returns.casebook import shown
+from logistics.resources.returns.casebook import grouped, shown
 from logistics.resources.returns.widgets import Money
 from logistics.resources.words.countries import countries_in, country_name
 from logistics.resources.words.dates import Day
@@ -34,12 +38,14 @@ INSTITUTIONS = frozenset(
     " youth volunteers library bibliotheque foundation fondation centre center".split()
 )
 APPROXIMATELY = {
-    Qualifier.ABOUT: "about",
-    Qualifier.AT_LEAST: "at least",
-    Qualifier.MORE_THAN: "more than",
-    Qualifier.ALMOST: "almost",
-    Qualifier.FEWER_THAN: "fewer than",
+    Qualifier.ABOUT: gettext_lazy("about %(n)s"),
+    Qualifier.AT_LEAST: gettext_lazy("at least %(n)s"),
+    Qualifier.MORE_THAN: gettext_lazy("more than %(n)s"),
+    Qualifier.ALMOST: gettext_lazy("almost %(n)s"),
+    Qualifier.FEWER_THAN: gettext_lazy("fewer than %(n)s"),
 }
+HOW_TO_SAY_WHICH = gettext_lazy("Say which is meant: --date-order dmy or mdy.")
+"""On a command line, after what a date can be; a page has a question of its own."""
 
 
 @dataclass
@@ -125,32 +131,56 @@ class Reading:
     def notes(self) -> Iterator[tuple[str, str]]:
         """A code and a sentence for each thing that somebody should look at."""
         if self.country_from:
-            where = {"hint": "above the table", "venue": "in the venue"}.get(self.country_from, "in the name of the office")
-            name = country_name(self.country)
-            yield "country_elsewhere", f"The row names no country; {name} is taken from what stands {where}."
+            yield "country_elsewhere", _from_elsewhere(self.country, self.country_from)
         if self.day is None:
-            yield "no_date", "No date is known. Add it if you know it."
+            yield "no_date", _("No date is known. Add it if you know it.")
         elif self.could_be_swapped:
             yield "date_order", _swapped(self.day)
         if not self.kind_meant:
-            yield "no_kind", _unknown("kind", self.kind, "not broken down")
+            yield "no_kind", _unknown_kind(self.kind)
         if not self.purpose_meant:
-            yield "no_purpose", _unknown("purpose", self.purpose, "not told")
+            yield "no_purpose", _unknown_purpose(self.purpose)
         if len(self.cases) > 1:
-            codes = ", ".join(case.code for case in self.cases)
-            yield "several_cases", f"One figure for {len(self.cases)} cases ({codes}): it is not divided between them."
+            yield "several_cases", _several(self.cases)
         if self.figure.qualifier != Qualifier.EXACT:
-            yield "approximate", f"The figure is not exact: {APPROXIMATELY[self.figure.qualifier]} {self.figure.count:,}."
+            said = APPROXIMATELY[self.figure.qualifier] % {"n": grouped(self.figure.count)}
+            yield "approximate", _("The figure is not exact: %(figure)s.") % {"figure": said}
         if self.money.problem:
             yield "unclear_amount", self.money.problem
 
 
 def _swapped(day: Day) -> str:
-    first, second = (f"{one.day} {one:%B %Y}" for one in (day.day, day.other))
-    return f"The date can be {first} or {second}. Say which is meant: --date-order dmy or mdy."
+    first, second = (date_format(one, "j F Y") for one in (day.day, day.other))
+    sentence = _("The date can be %(first)s or %(second)s.") % {"first": first, "second": second}
+    return f"{sentence} {HOW_TO_SAY_WHICH}"
 
 
-def _unknown(what: str, text: str, stays: str) -> str:
+def _from_elsewhere(country: str, where: str) -> str:
+    if where == "hint":
+        sentence = _("The row names no country; %(country)s is taken from what stands above the table.")
+    elif where == "venue":
+        sentence = _("The row names no country; %(country)s is taken from what stands in the venue.")
+    else:
+        sentence = _("The row names no country; %(country)s is taken from what stands in the name of the office.")
+    return sentence % {"country": country_name(country)}
+
+
+def _unknown_kind(text: str) -> str:
     if text:
-        return f"“{shown(text)}” says no {what} that is known here: it stays {stays}."
-    return f"No {what} is told: it stays {stays}. Add it if you know it."
+        return _("“%(text)s” says no kind that is known here: it stays not broken down.") % {"text": shown(text)}
+    return _("No kind is told: it stays not broken down. Add it if you know it.")
+
+
+def _unknown_purpose(text: str) -> str:
+    if text:
+        return _("“%(text)s” says no purpose that is known here: it stays not told.") % {"text": shown(text)}
+    return _("No purpose is told: it stays not told. Add it if you know it.")
+
+
+def _several(cases: tuple[Case, ...]) -> str:
+    sentence = ngettext(
+        "One figure for %(n)s case (%(codes)s): it is not divided between them.",
+        "One figure for %(n)s cases (%(codes)s): it is not divided between them.",
+        len(cases),
+    )
+    return sentence % {"n": len(cases), "codes": ", ".join(case.code for case in cases)}

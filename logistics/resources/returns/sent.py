@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from logistics.errors import Refused
 from logistics.models import Campaign, Tally, User
@@ -39,7 +40,7 @@ class Sent:
     def files(self) -> list[Path]:
         """Refused: `files_gone`."""
         if not self.folder.exists():
-            raise Refused("files_gone", "These files are kept here no longer. Send them again.")
+            raise Refused("files_gone", _("These files are kept here no longer. Send them again."))
         return [next(each.iterdir()) for each in sorted(self.folder.iterdir()) if each.is_dir()]
 
     @property
@@ -103,7 +104,7 @@ def bring_in(asked: dict[str, Any], by: User, report: Report) -> dict[str, Any]:
 def _campaign(asked: dict[str, Any], by: User) -> Campaign:
     campaign = campaigns(by).filter(slug=asked["campaign"]).first()
     if campaign is None:
-        raise Refused("unknown_campaign", "There is no such campaign here. Look again at its name.")
+        raise Refused("unknown_campaign", _("There is no such campaign here. Look again at its name."))
     return campaign
 
 

@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from logistics.errors import Refused
@@ -35,7 +37,7 @@ class CountryWidget(Widget):
 
     def clean(self, value, row=None, **kwargs) -> str:
         text = tidy(value)
-        found, _ = country_and_source(row)
+        found = country_and_source(row)[0]
         if len(found) == 1:
             return found[0]
         self.hints_left -= 1
@@ -55,14 +57,26 @@ def country_and_source(row: dict) -> tuple[tuple[str, ...], str]:
 
 
 def _country_sentence(text: str, found: tuple[str, ...], with_hint: bool) -> str:
-    names = " or ".join(countries.country_name(code) for code in found)
     if found:
-        return f"“{shown(text)}” can mean {names}. Write one country in each row."
+        sentence = _("“%(text)s” can mean %(countries)s. Write one country in each row.")
+        return sentence % {"text": shown(text), "countries": _or(countries.country_name(code) for code in found)}
     if not text:
-        return "This row names no country. Write the country in it."
-    near = countries.nearest(text) if with_hint else ""
-    hint = f" Is it {near}?" if near else ""
-    return f"No country is known as “{shown(text)}”.{hint} Correct the name, or write its two-letter code."
+        return _("This row names no country. Write the country in it.")
+    if near := countries.nearest(text) if with_hint else "":
+        sentence = _(
+            "No country is known as “%(text)s”. Is it %(near)s? Correct the name, or write its two-letter code."
+        )
+        return sentence % {"text": shown(text), "near": near}
+    sentence = _("No country is known as “%(text)s”. Correct the name, or write its two-letter code.")
+    return sentence % {"text": shown(text)}
+
+
+def _or(names: Iterable[str]) -> str:
+    """“Congo (DRC) or Congo (Republic)”."""
+    first, *others = names
+    for other in others:
+        first = _("%(first)s or %(other)s") % {"first": first, "other": other}
+    return first
 
 
 class CasesWidget(Widget):
@@ -91,12 +105,13 @@ class FigureWidget(Widget):
         if figure:
             return figure
         if is_left_open(value):
-            sentence = "This row has no figure. Write how many there were, or take the row out."
+            sentence = _("This row has no figure. Write how many there were, or take the row out.")
         elif len(re.sub(r"\D", "", tidy(value))) > MOST_DIGITS and not re.search(r"[^\d\s.,'\u202f]", tidy(value)):
-            sentence = f"“{shown(tidy(value))}” is more than any campaign has counted. Look at the figure again."
-            raise ValidationError(sentence, code="too_large_number")
+            sentence = _("“%(text)s” is more than any campaign has counted. Look at the figure again.")
+            raise ValidationError(sentence % {"text": shown(tidy(value))}, code="too_large_number")
         else:
-            sentence = f"“{shown(tidy(value))}” is no whole positive number. Write how many there were, in figures."
+            sentence = _("“%(text)s” is no whole positive number. Write how many there were, in figures.")
+            sentence %= {"text": shown(tidy(value))}
         raise ValidationError(sentence, code="no_number")
 
 
@@ -112,16 +127,14 @@ class DayWidget(Widget):
         try:
             day = value if isinstance(value, Day) else day_of(_as_text(value))
         except Impossible:
-            raise ValidationError(
-                f"There is no such date as “{shown(tidy(value))}”. Write the day as 2030-12-31.", code="impossible_date"
-            ) from None
+            sentence = _("There is no such date as “%(text)s”. Write the day as 2030-12-31.")
+            raise ValidationError(sentence % {"text": shown(tidy(value))}, code="impossible_date") from None
         if day is None:
             return None
         day = read_as(day, self.order_asked or row["order"] or self.order_shown)
         if min(day.day, day.other or day.day) > timezone.localdate():
-            raise ValidationError(
-                f"“{shown(tidy(value))}” has not come yet. Correct the date.", code="impossible_date"
-            )
+            sentence = _("“%(text)s” has not come yet. Correct the date.")
+            raise ValidationError(sentence % {"text": shown(tidy(value))}, code="impossible_date")
         return day
 
 
@@ -147,10 +160,13 @@ class MoneyWidget(Widget):
             return Money()
         amount = money_of(value)
         if amount is None:
-            return Money(problem=f"“{shown(text)}” is no clear amount of money, so none is taken over.")
+            sentence = _("“%(text)s” is no clear amount of money, so none is taken over.")
+            return Money(problem=sentence % {"text": shown(text)})
         currency = currency_in(tidy(row["currency"])) or currency_in(text)
-        problem = "" if currency or not amount else f"It is not said in which currency {shown(text)} was spent."
-        return Money(amount, currency, problem)
+        if currency or not amount:
+            return Money(amount, currency)
+        sentence = _("It is not said in which currency %(text)s was spent.")
+        return Money(amount, currency, sentence % {"text": shown(text)})
 
 
 class EventsWidget(Widget):
