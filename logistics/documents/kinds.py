@@ -1,5 +1,7 @@
 """The documents of this app, as the registry knows them."""
 
+from django.utils.translation import pgettext
+
 from logistics.codes import grouped
 from logistics.documents.language import chosen, offered
 from logistics.errors import Refused
@@ -67,17 +69,21 @@ class Letters:
 
 def _refuse_what_is_not_for_the_person(found: Confirmation, facts: ConfirmationFacts) -> None:
     if found.purpose != Purpose.SOLIDARITY:
-        raise Refused("not_to_the_person", "These messages went to an authority. There is no letter for them.")
+        sentence = pgettext("page", "These messages went to an authority. There is no letter for them.")
+        raise Refused("not_to_the_person", sentence)
     if later := _replaced_by(found):
-        raise Refused("confirmation_replaced", f"This confirmation was replaced by {grouped(later.number)}. Print that one's letter.")
+        sentence = pgettext("page", "This confirmation was replaced by %(later)s. Print that one's letter.")
+        raise Refused("confirmation_replaced", sentence % {"later": grouped(later.number)})
     if not facts.delivered:
-        raise Refused("nothing_delivered", "Nothing is known to have been delivered. There is nothing to be read yet.")
+        sentence = pgettext("page", "Nothing is known to have been delivered. There is nothing to be read yet.")
+        raise Refused("nothing_delivered", sentence)
 
 
 def _found(code: str, user: User) -> Confirmation:
     found = confirmations(user).select_related("case").filter(number=code).first()
     if found is None:
-        raise Refused("unknown_confirmation", "There is no confirmation with this number here. Look at it again.")
+        sentence = pgettext("page", "There is no confirmation with this number here. Look at it again.")
+        raise Refused("unknown_confirmation", sentence)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import pgettext
+
 from logistics.documents.language import ENGLISH, chosen, offered
 from logistics.errors import Refused
 from logistics.models import User
@@ -47,11 +49,14 @@ def printed(
 
     require(by, "logistics.print_labels")
     if not 1 <= start_at <= CELLS:
-        raise Refused("no_such_cell", f"A sheet has {CELLS} cells. Say which is the first free one: 1 to {CELLS}.")
+        sentence = pgettext("page", "A sheet has %(n)s cells. Say which is the first free one: 1 to %(n)s.")
+        raise Refused("no_such_cell", sentence % {"n": CELLS})
     if not 1 <= copies <= MOST_COPIES:
-        raise Refused("number_of_copies", f"Ask for 1 to {MOST_COPIES} copies of each label.")
+        sentence = pgettext("page", "Ask for 1 to %(most)s copies of each label.")
+        raise Refused("number_of_copies", sentence % {"most": MOST_COPIES})
     if len(labels.labels) * copies > MOST:
-        raise Refused("too_many_labels", f"These are more than {MOST} labels. Ask for fewer copies, or print a part of them.")
+        sentence = pgettext("page", "These are more than %(most)s labels. Ask for fewer copies, or print a part of them.")
+        raise Refused("too_many_labels", sentence % {"most": MOST})
     with speaking(chosen(language, opaque(labels.language))):
         return label_sheets(
             labels.labels, number=labels.number, start_at=start_at, copies=copies, paper=paper, report=report

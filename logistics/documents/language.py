@@ -16,7 +16,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from django.utils.translation import override, trans_real
+from django.utils.translation import override, pgettext, trans_real
 
 from logistics.errors import Refused
 
@@ -47,7 +47,8 @@ def chosen(asked: str | None, languages: Sequence[str]) -> str:
         return languages[0]
     if asked not in languages:
         there_are = ", ".join(languages)
-        raise Refused("unknown_language", f"There is no such document in that language. Choose one of: {there_are}.")
+        sentence = pgettext("page", "There is no such document in that language. Choose one of: %(languages)s.")
+        raise Refused("unknown_language", sentence % {"languages": there_are})
     return asked
 
 

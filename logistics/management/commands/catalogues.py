@@ -20,6 +20,8 @@ from logistics.words import Reason
 SOURCES = ("logistics/documents/*.py", "mailbags/documents/*.py", "templates/documents/*.html")
 IN_ENGLISH_ONLY = ("case_report",)
 """What only the case team reads."""
+ON_A_PAGE = "page"
+"""The context of what a page says when there is no such paper: in the language of the pages, not of the papers."""
 REFUSING = ("kind", "kinds")
 """How files end whose words stand on a page, where a document is refused, and on no paper."""
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
@@ -63,7 +65,8 @@ def _said_in(file: Path) -> Iterator[Said]:
     if file.suffix == ".html":  # as code, without the indentation that the markup had
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     for _line, said, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
-        yield said, context
+        if context != ON_A_PAGE:
+            yield said, context
 
 
 def renew(written: str, said: list[Said], language: str) -> str:
