@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import codes, steps
 from logistics.actions.discrepancies import open_discrepancy
@@ -99,23 +100,29 @@ def _locked_shipment(shipment: Shipment, by: User) -> tuple[Shipment, Hub | None
     found = locked(rows, shipment.pk, "shipment")
     if found.to_worker_id == by.pk or (found.to_hub_id is not None and found.to_hub_id in by.hub_ids):
         return found, found.to_hub
-    raise Refused("unknown_shipment", "There is no such shipment here. Look at the code again.")
+    raise Refused("unknown_shipment", _("There is no such shipment here. Look at the code again."))
 
 
 def _refuse_bad(opened: Sequence[BagFound], shipment: Shipment) -> None:
     for item in opened:
         refuse_unknown_state(item.found)
         if item.bag.shipment_id != shipment.pk:
-            raise Refused("not_on_shipment", f"Bag {item.bag} does not belong to this shipment. Look at the letter bill.")
+            raise Refused(
+                "not_on_shipment",
+                _("Bag %(bag)s does not belong to this shipment. Look at the letter bill.") % {"bag": item.bag},
+            )
     if len({item.bag.pk for item in opened}) != len(opened):
-        raise Refused("named_twice", "One bag is named twice. Take it off the list once.")
+        raise Refused("named_twice", _("One bag is named twice. Take it off the list once."))
 
 
 def _refuse_damaged_elsewhere(damaged: Sequence[Bundle], found: Sequence[Part]) -> None:
     here = {part.bundle.pk for part in found}
     for bundle in damaged:
         if bundle.pk not in here:
-            raise Refused("not_found", f"Bundle {bundle} is told as damaged, but not as here. Tick it as well.")
+            raise Refused(
+                "not_found",
+                _("Bundle %(bundle)s is told as damaged, but not as here. Tick it as well.") % {"bundle": bundle},
+            )
 
 
 def _tick_off(arrival: _Arrival, bundles: Sequence[Bundle], found: Sequence[Part], shipment: Shipment) -> None:
@@ -126,8 +133,10 @@ def _tick_off(arrival: _Arrival, bundles: Sequence[Bundle], found: Sequence[Part
         if there == 0:
             raise Refused(
                 "nothing_there",
-                f"Bundle {bundle} is not on its way in this shipment: it was taken over already, or was not sent. "
-                "Write its code among what was too much.",
+                _(
+                    "Bundle %(bundle)s is not on its way in this shipment: it was taken over already, or was not sent. "
+                    "Write its code among what was too much."
+                ) % {"bundle": bundle},
             )
         _arrived(arrival, bundle, part, there, Spot(steps.TRANSIT, shipment))
 
@@ -152,7 +161,10 @@ def _pieces_in_transit(bundles: Sequence[Bundle], shipment: Shipment) -> dict[in
 def _arrived(arrival: _Arrival, bundle: Bundle, part: Part, there: int, start: Spot) -> None:
     count = there if part.pieces is None else part.pieces
     if count < 1:
-        raise Refused("no_pieces", f"Leave bundle {bundle} off the list if nothing of it came; it is then missing.")
+        raise Refused(
+            "no_pieces",
+            _("Leave bundle %(bundle)s off the list if nothing of it came; it is then missing.") % {"bundle": bundle},
+        )
     arrival.lines.append(Move(bundle, Step.ARRIVED, min(count, there), start, arrival.end))
     if count > there:
         arrival.lines.append(Move(bundle, Step.RECOUNTED, count - there, OUTSIDE, arrival.end))
@@ -210,7 +222,7 @@ def note_extra(shipment: Shipment, extra: Sequence[str], *, by: User) -> int:
     require(by, "mailbags.arrive")
     shipment, _hub = _locked_shipment(shipment, by)
     if not extra:
-        raise Refused("nothing_in_it", "Nothing was named. Scan or type the code that is too many.")
+        raise Refused("nothing_in_it", _("Nothing was named. Scan or type the code that is too many."))
     _open_extra(extra, shipment, None)
     return len(extra)
 
@@ -230,10 +242,11 @@ def pass_through(
         return telling.earlier
     shipment, hub = _locked_shipment(shipment, by)
     if hub is None:
-        raise Refused("not_a_hub", "Bags pass sealed through a hub only. Take over what came to you.")
+        raise Refused("not_a_hub", _("Bags pass sealed through a hub only. Take over what came to you."))
     _refuse_bad([BagFound(bag) for bag in bags], shipment)
     if unsealed := [bag for bag in bags if seal_on(bag) is None]:
-        raise Refused("not_sealed", f"Bag {unsealed[0]} has no seal on it. Open it and count what is in it.")
+        sentence = _("Bag %(bag)s has no seal on it. Open it and count what is in it.")
+        raise Refused("not_sealed", sentence % {"bag": unsealed[0]})
     act = _passed(telling, shipment, hub, list(bags))
     Mailbag.objects.filter(pk__in=[bag.pk for bag in bags]).update(hub=hub)
     return act
@@ -248,5 +261,5 @@ def _passed(telling: Telling, shipment: Shipment, hub: Hub, bags: list[Mailbag])
         if item.bag_id in keys
     ]
     if bags and not moves:
-        raise Refused("nothing_there", "Nothing in these bags is on its way in this shipment. It was received already.")
+        raise Refused("nothing_there", _("Nothing in these bags is on its way in this shipment. It was received already."))
     return record(telling, Step.ARRIVED, moves, hub=hub, shipment=shipment)

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics import steps
 from logistics.actions.locking import locked, require_at
@@ -33,7 +34,7 @@ def dispatch(shipment: Shipment, *, key: UUID, day: date, by: User, clock: Clock
     shipment = locked(scope.shipments(by).select_related("from_hub"), shipment.pk, "shipment")
     require_at(by, shipment.from_hub)
     if shipment.is_dispatched:
-        raise Refused("shipment_gone", "This shipment has been dispatched already.")
+        raise Refused("shipment_gone", _("This shipment has been dispatched already."))
     lying = _refuse_unready(list(bags_of(shipment).select_for_update(of=("self",))), shipment)
     end = Spot(steps.TRANSIT, shipment)
     moves = [Move(item.bundle, Step.DISPATCHED, None, Spot(steps.BAG, item.bag.label), end) for item in lying]
@@ -46,15 +47,15 @@ def dispatch(shipment: Shipment, *, key: UUID, day: date, by: User, clock: Clock
 def _refuse_unready(bags: list[Mailbag], shipment: Shipment) -> list[Content]:
     """What lies in the bags, if every bag is full and sealed and nothing waits."""
     if not bags:
-        raise Refused("shipment_empty", "No bag is packed for this shipment. Open and pack one first.")
+        raise Refused("shipment_empty", _("No bag is packed for this shipment. Open and pack one first."))
     lying = contents(bags)
     sealed = set(Seal.objects.filter(bag__in=bags, removed_at=None).values_list("bag_id", flat=True))
     full = {item.bag_id for item in lying}
     for bag in bags:
         if bag.pk not in full:
-            raise Refused("bag_empty", f"Bag {bag} is empty. Pack it, or take it off the shipment.")
+            raise Refused("bag_empty", _("Bag %(bag)s is empty. Pack it, or take it off the shipment.") % {"bag": bag})
         if bag.pk not in sealed:
-            raise Refused("bag_not_sealed", f"Bag {bag} is not sealed. Seal it before it leaves.")
+            raise Refused("bag_not_sealed", _("Bag %(bag)s is not sealed. Seal it before it leaves.") % {"bag": bag})
     bundles = [item.bundle for item in lying]
     hold(bundles)
     refuse_what_waits(bundles)

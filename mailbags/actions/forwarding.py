@@ -1,6 +1,7 @@
 """Forwarding: a bag that lies at a hub goes onto another shipment, sealed as it is."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note
 from logistics.actions.locking import locked
@@ -25,10 +26,10 @@ def forward(bag: Mailbag, *, onto: Shipment, by: User) -> Mailbag:
     onto = locked(scope.shipments(by).select_related("to_worker"), onto.pk, "shipment")
     refuse_gone(onto)
     if onto.from_hub_id != bag.hub_id:
-        raise Refused("other_hub", "That shipment leaves from another hub. Choose one that leaves from here.")
+        raise Refused("other_hub", _("That shipment leaves from another hub. Choose one that leaves from here."))
     bundles = bundles_in([bag])
     if not bundles:
-        raise Refused("bag_empty", "There is nothing in this bag here. Receive its shipment first, or pack it.")
+        raise Refused("bag_empty", _("There is nothing in this bag here. Receive its shipment first, or pack it."))
     refuse_wrong_consignee(onto, bundles)
     bag.shipment = onto
     bag.save(update_fields=["shipment"])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import codes, steps
 from logistics.actions.auditing import note
@@ -40,11 +41,11 @@ def open_bag(
     require_at(by, shipment.from_hub)
     if earlier := Mailbag.objects.filter(key=key).first():
         if (earlier.shipment_id, earlier.form) != (shipment.pk, form):
-            raise Refused("key_reused", "This was sent before with other content. Open the other bag as a new one.")
+            raise Refused("key_reused", _("This was sent before with other content. Open the other bag as a new one."))
         return earlier
     refuse_gone(shipment)
     if form not in BagForm.values:
-        raise Refused("unknown_form", "It is a bag, a box or a padded envelope. Choose one of them.")
+        raise Refused("unknown_form", _("It is a bag, a box or a padded envelope. Choose one of them."))
     bag = Mailbag.objects.create(
         label=new_label(codes.MAILBAG, hub), form=form, hub=hub, shipment=shipment, opened_by=by, key=key, tare_grams=tare_grams
     )
@@ -55,7 +56,7 @@ def open_bag(
 def refuse_gone(shipment: Shipment) -> None:
     """Refused: `shipment_gone` once it was dispatched."""
     if shipment.is_dispatched:
-        raise Refused("shipment_gone", "This shipment has been dispatched. Plan another for what is left.")
+        raise Refused("shipment_gone", _("This shipment has been dispatched. Plan another for what is left."))
 
 
 @transaction.atomic
@@ -122,10 +123,10 @@ def weigh(bag: Mailbag, *, gross_grams: int, tare_grams: int | None = None, by: 
     bag = locked_bag(bag, by=by)
     refuse_gone(bag.shipment)
     if not contents([bag]):
-        raise Refused("bag_empty", "There is nothing in this bag. Pack it first, then weigh it.")
+        raise Refused("bag_empty", _("There is nothing in this bag. Pack it first, then weigh it."))
     tare = bag.tare_grams if tare_grams is None else tare_grams
     if gross_grams < 1 or gross_grams < (tare or 0):
-        raise Refused("weight_too_small", "A full bag weighs more than an empty one. Weigh it again, in grams.")
+        raise Refused("weight_too_small", _("A full bag weighs more than an empty one. Weigh it again, in grams."))
     bag.gross_grams, bag.tare_grams = gross_grams, tare
     bag.save(update_fields=["gross_grams", "tare_grams"])
     return bag
@@ -137,7 +138,7 @@ def put_aside(bag: Mailbag, *, by: User) -> Mailbag:
     require(by, "mailbags.pack")
     bag = locked_bag(bag, by=by)
     if contents([bag]) or bag.emptied_at is not None or bag.shipment.is_dispatched:
-        raise Refused("bag_not_empty", "Only an empty bag that has not left is put aside. Take everything out first.")
+        raise Refused("bag_not_empty", _("Only an empty bag that has not left is put aside. Take everything out first."))
     bag.emptied_at = timezone.now()
     bag.save(update_fields=["emptied_at"])
     note(by, "bag_put_aside", bag.label.code)
@@ -162,9 +163,11 @@ def refuse_closed(bag: Mailbag) -> None:
     """Refused: `shipment_gone`, `bag_put_aside`, `bag_sealed`: a sealed bag's contents do not change."""
     refuse_gone(bag.shipment)
     if bag.emptied_at is not None:
-        raise Refused("bag_put_aside", "This bag was put aside. Open a new one.")
+        raise Refused("bag_put_aside", _("This bag was put aside. Open a new one."))
     if seal_on(bag):
-        raise Refused("bag_sealed", "This bag is sealed; its contents do not change. Open the seal first, and say how it was.")
+        raise Refused(
+            "bag_sealed", _("This bag is sealed; its contents do not change. Open the seal first, and say how it was.")
+        )
 
 
 def refuse_what_waits(bundles: Sequence[Bundle]) -> None:
@@ -174,7 +177,9 @@ def refuse_what_waits(bundles: Sequence[Bundle]) -> None:
     for content in awaiting_recount(bundles):
         raise Refused(
             "recount_needed",
-            f"Bundle {content.bundle} lay under a seal that was not as it was put on. Count it again first.",
+            _(
+                "Bundle %(bundle)s lay under a seal that was not as it was put on. Count it again first."
+            ) % {"bundle": content.bundle},
         )
 
 
@@ -186,6 +191,8 @@ def refuse_wrong_consignee(shipment: Shipment, bundles: Sequence[Bundle]) -> Non
         if bundle.case_id not in shipment.to_worker.case_ids:
             raise Refused(
                 "not_for_this_consignee",
-                f"Whoever opens this bag does not work on the case of bundle {bundle}. Put it into a bag for its own "
-                "case worker.",
+                _(
+                    "Whoever opens this bag does not work on the case of bundle %(bundle)s. Put it into a bag for its own "
+                    "case worker."
+                ) % {"bundle": bundle},
             )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics import permissions
 from logistics.actions.discrepancies import open_discrepancy
@@ -74,40 +75,49 @@ def _sealed(
 
 def _refuse_number(number: str) -> None:
     if not number or len(number) > LONGEST_NUMBER:
-        raise Refused("no_number", f"Give the number that is printed on the seal, {LONGEST_NUMBER} characters at most.")
+        sentence = _("Give the number that is printed on the seal, %(most)s characters at most.")
+        raise Refused("no_number", sentence % {"most": LONGEST_NUMBER})
     if Seal.objects.filter(number=number).exists():
-        raise Refused("number_used", f"Seal {number} has been used before. Look at the number, or take another seal.")
+        raise Refused(
+            "number_used",
+            _("Seal %(number)s has been used before. Look at the number, or take another seal.") % {"number": number},
+        )
 
 
 def _refuse_witness(bag: Mailbag, witness: User | None, exception: str, by: User) -> None:
     if witness is None:
         if exception != Reason.ALONE_AT_HUB:
-            raise Refused("witness_needed", "Seal before a second person, or say that you are alone at this hub.")
+            raise Refused("witness_needed", _("Seal before a second person, or say that you are alone at this hub."))
         others = bag.hub.held_roles.filter(ended_at=None, user__is_active=True).exclude(user=by)
         if others.exists():
-            raise Refused("not_alone", "Others work at this hub. Ask one of them to be the witness.")
+            raise Refused("not_alone", _("Others work at this hub. Ask one of them to be the witness."))
         return
     if witness.pk == by.pk:
-        raise Refused("same_person", "Who seals is not the witness. Ask somebody else.")
+        raise Refused("same_person", _("Who seals is not the witness. Ask somebody else."))
     if not (witness.is_active and witness.holds(permissions.MAILROOM) and bag.hub_id in witness.hub_ids):
-        raise Refused("witness_not_here", "The witness works in this mailroom too. Ask somebody who does.")
+        raise Refused("witness_not_here", _("The witness works in this mailroom too. Ask somebody who does."))
 
 
 def refuse_unless_ready(bundles: Sequence[Bundle]) -> None:
     """Every bundle has what its case requires. Refused: `bag_empty`, `bundle_not_screened`,
     `bundle_not_summarised`, and what waits."""
     if not bundles:
-        raise Refused("bag_empty", "There is nothing in this bag. Pack it first.")
+        raise Refused("bag_empty", _("There is nothing in this bag. Pack it first."))
     refuse_what_waits(bundles)
     done = steps_of(bundles)
     for bundle in bundles:
         if Step.SCREENED not in done[bundle.pk]:
-            raise Refused("bundle_not_screened", f"Bundle {bundle} has not been screened. Take it out and screen it.")
+            raise Refused(
+                "bundle_not_screened",
+                _("Bundle %(bundle)s has not been screened. Take it out and screen it.") % {"bundle": bundle},
+            )
         if needs_summary(bundle) and not done[bundle.pk] & {Step.SUMMARISED, Step.WAIVED}:
             raise Refused(
                 "bundle_not_summarised",
-                f"Bundle {bundle} has no approved summary, and its case requires one. Take it out until it has, or ask "
-                "the case team to waive it.",
+                _(
+                    "Bundle %(bundle)s has no approved summary, and its case requires one. Take it out until it has, or ask "
+                    "the case team to waive it."
+                ) % {"bundle": bundle},
             )
 
 
@@ -135,11 +145,11 @@ def open_sealed(
     bag = locked_bag(bag, by=by)
     seal_now = seal_on(bag)
     if seal_now is None:
-        raise Refused("not_sealed", "This bag has no seal on it. Take out what you need.")
+        raise Refused("not_sealed", _("This bag has no seal on it. Take out what you need."))
     refuse_unknown_state(found)
     bundles = bundles_in([bag])
     if not bundles:
-        raise Refused("bag_gone", "What was in this bag is not at this hub. Receive its shipment first.")
+        raise Refused("bag_gone", _("What was in this bag is not at this hub. Receive its shipment first."))
     act = unbag(telling, bag, bundles)
     note_found(seal_now, found, found_number, act)
     return act
@@ -149,7 +159,7 @@ def refuse_unknown_state(found: str) -> None:
     """Refused: `unknown_state` for how a seal cannot be found."""
     if found not in SealFound.values:
         raise Refused(
-            "unknown_state", "Say how the seal was: intact, broken, missing, another number, or replaced by an authority."
+            "unknown_state", _("Say how the seal was: intact, broken, missing, another number, or replaced by an authority.")
         )
 
 

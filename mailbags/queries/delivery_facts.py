@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from logistics import permissions, steps
 from logistics.errors import Refused
@@ -55,7 +56,9 @@ def facts(number: str, user: User) -> DeliveryFacts:
     """One sheet for each case, in the order of the page of a delivery. Refused: `unknown_shipment`, `nothing_to_hand_over`."""
     shipment = to_workers(user).filter(number=number).first()
     if shipment is None:
-        raise Refused("unknown_shipment", "There is no shipment to a case worker with this number here. Look at the number again.")
+        raise Refused(
+            "unknown_shipment", _("There is no shipment to a case worker with this number here. Look at the number again.")
+        )
     there = _there(shipment).filter(bundle__in=scope.bundles(user).values("pk"), pieces__gt=0)
     rows = there.select_related("bundle__label__replaced_by", "bundle__case__campaign").order_by("bundle", "pk")
     by_case: dict[int, dict[str, int]] = {}
@@ -66,7 +69,9 @@ def facts(number: str, user: User) -> DeliveryFacts:
         code = newest(row.bundle.label).code
         held[code] = held.get(code, 0) + row.pieces
     if not cases:
-        raise Refused("nothing_to_hand_over", "Nothing of this shipment is still to be handed over. There is no form for it.")
+        raise Refused(
+            "nothing_to_hand_over", _("Nothing of this shipment is still to be handed over. There is no form for it.")
+        )
     return DeliveryFacts(
         number=shipment.number,
         is_constructed=any(case.campaign.is_constructed for case in cases.values()),

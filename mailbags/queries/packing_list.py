@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from logistics import registry, steps
 from logistics.errors import Refused
@@ -38,7 +39,7 @@ def bag_of(code: str, user: User) -> Mailbag:
         label = older
     bag = bags(user).filter(label=label).select_related("label__replaced_by", "shipment").first() if label else None
     if bag is None:
-        raise Refused("unknown_mailbag", "There is no mailbag with this code here. Look at the code again.")
+        raise Refused("unknown_mailbag", _("There is no mailbag with this code here. Look at the code again."))
     return bag
 
 
@@ -47,7 +48,7 @@ def facts(bag: Mailbag, user: User) -> PackingFacts:
     seal = Seal.objects.filter(bag=bag, act__isnull=False).last() if bag.shipment.is_dispatched else seal_on(bag)
     lying = list(_lying(bag, seal).filter(bundle__in=scope.bundles(user).values("pk")))
     if not lying:
-        raise Refused("bag_empty", "There is nothing in this bag. Pack it first, then print its list.")
+        raise Refused("bag_empty", _("There is nothing in this bag. Pack it first, then print its list."))
     packed = _packed(lying)
     cases = sorted({content.bundle.case for content in lying}, key=lambda case: (case.campaign.slug, case.code))
     return PackingFacts(

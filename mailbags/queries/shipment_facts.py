@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from logistics import permissions, steps
 from logistics.errors import Refused
@@ -29,7 +30,7 @@ class BagFacts:
 
     @property
     def pieces(self) -> int:
-        return sum(pieces for _, pieces in self.bundles)
+        return sum(pieces for _bundle, pieces in self.bundles)
 
     @property
     def net(self) -> int | None:
@@ -70,7 +71,7 @@ def shipment_of(number: str, user: User) -> Shipment:
     """Refused: `unknown_shipment`."""
     found = whole_shipments(user).select_related("from_hub").filter(number=number).first()
     if found is None:
-        raise Refused("unknown_shipment", "There is no shipment with this number here. Look at the number again.")
+        raise Refused("unknown_shipment", _("There is no shipment with this number here. Look at the number again."))
     return found
 
 
@@ -80,8 +81,8 @@ def facts(shipment: Shipment, only: Mailbag | None = None) -> ShipmentFacts:
     rows = Mailbag.objects.filter(label__in=holds).select_related("label__replaced_by").order_by("pk")
     bags = [bag for bag in rows if only is None or bag.pk == only.pk]
     if not bags:
-        raise Refused("shipment_empty", "Nothing is packed for this shipment. Pack its mailbags first, then print.")
-    keys = [key for bag in bags for key, _ in holds[bag.label_id]]
+        raise Refused("shipment_empty", _("Nothing is packed for this shipment. Pack its mailbags first, then print."))
+    keys = [key for bag in bags for key, _pieces in holds[bag.label_id]]
     bundles = Bundle.objects.select_related("label__replaced_by", "case__campaign").in_bulk(keys)
     seals = _seals(bags, shipment)
     return ShipmentFacts(
