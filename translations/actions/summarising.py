@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logistics.actions.locking import locked, locked_bundle, locked_bundles
 from logistics.actions.recording import Mark, record
@@ -33,13 +34,14 @@ def write(bundle: Bundle, *, language: str, text: str, by: User) -> Summary:
     require(by, "translations.write_summary")
     bundle = locked_bundle(bundle, by=by)
     if not text.strip():
-        raise Refused("text_missing", "The summary is empty. Write at least one sentence about what the letters say.")
+        raise Refused("text_missing", _("The summary is empty. Write at least one sentence about what the letters say."))
     if bundle.case.languages and language not in bundle.case.languages:
         read = ", ".join(bundle.case.languages)
-        raise Refused("language_not_read", f"The recipient does not read that language. Choose one of: {read}.")
+        sentence = _("The recipient does not read that language. Choose one of: %(languages)s.")
+        raise Refused("language_not_read", sentence % {"languages": read})
     earlier = Summary.objects.filter(bundle=bundle, language=language).first()
     _refuse_rewriting(earlier, by)
-    summary, _ = Summary.objects.update_or_create(
+    summary, _is_new = Summary.objects.update_or_create(
         bundle=bundle, language=language, defaults={"text": text, "written_by": by, "written_at": timezone.now()}
     )
     return summary
@@ -47,9 +49,9 @@ def write(bundle: Bundle, *, language: str, text: str, by: User) -> Summary:
 
 def _refuse_rewriting(earlier: Summary | None, by: User) -> None:
     if earlier and earlier.is_approved:
-        raise Refused("already_approved", "This summary is approved. To change it, have the approval reversed first.")
+        raise Refused("already_approved", _("This summary is approved. To change it, have the approval reversed first."))
     if earlier and earlier.written_by_id != by.pk:
-        raise Refused("written_by_another", "Somebody else has written this summary. Read and approve theirs.")
+        raise Refused("written_by_another", _("Somebody else has written this summary. Read and approve theirs."))
 
 
 @transaction.atomic
@@ -66,11 +68,11 @@ def approve(summary: Summary, *, key: UUID, day: date, by: User) -> Act:
     summary = locked(summaries(by).select_related("written_by"), summary.pk, "summary")
     bundle = locked_bundle(Bundle(pk=summary.bundle_id), by=by)
     if summary.is_approved:
-        raise Refused("already_approved", "This summary has been approved already.")
+        raise Refused("already_approved", _("This summary has been approved already."))
     if summary.written_by_id == by.pk:
-        raise Refused("same_person", "Who translates does not approve. Ask another translator of this case.")
+        raise Refused("same_person", _("Who translates does not approve. Ask another translator of this case."))
     if not summary.text.strip():
-        raise Refused("text_missing", "The words of this summary were erased. It has to be written again.")
+        raise Refused("text_missing", _("The words of this summary were erased. It has to be written again."))
     act = record(
         telling, Step.SUMMARISED, [Mark(bundle, Step.SUMMARISED)], second=summary.written_by, label=bundle.label
     )
@@ -97,7 +99,10 @@ def waive(
     done = steps_of(rows)
     for bundle in rows:
         if done[bundle.pk] & {Step.SUMMARISED, Step.WAIVED}:
-            raise Refused("already_summarised", f"Bundle {bundle} has a summary, or needs none any more. Take it off the list.")
+            raise Refused(
+                "already_summarised",
+                _("Bundle %(bundle)s has a summary, or needs none any more. Take it off the list.") % {"bundle": bundle},
+            )
     act = record(telling, Step.WAIVED, [Mark(bundle, Step.WAIVED) for bundle in rows], reason=reason)
     Waiver.objects.bulk_create([Waiver(bundle=bundle, act=act, reason=reason, note=note, by=by) for bundle in rows])
     return act
