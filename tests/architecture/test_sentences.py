@@ -1,0 +1,102 @@
+"""Whatever is refused is said in the language of the page: a sentence that gettext does not know is never translated."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from logistics.actions.things import THINGS
+from tests.architecture.test_imports import ALL, ROOT
+
+COMMAND_LINE_ONLY = (
+    "logistics/demo/", "logistics/management/", "logistics/resources/campaign_files/", "logistics/reports/head.py",
+)  # fmt: skip
+"""Who runs a command reads English, as the documentation of the commands is."""
+GETTEXT = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "npgettext"}
+NAMES = (ast.Name, ast.Attribute, ast.Subscript)
+"""What has a name was translated where it got it, and is looked at there."""
+
+
+def sources() -> list[Path]:
+    return [path for path in ALL if not str(path.relative_to(ROOT)).startswith(COMMAND_LINE_ONLY)]
+
+
+def calls(node: ast.AST, *names: str) -> Iterator[ast.Call]:
+    return (each for each in ast.walk(node) if isinstance(each, ast.Call) and ast.unparse(each.func) in names)
+
+
+def is_translated(sentence: ast.expr) -> bool:
+    """Whether it is a call of gettext, with values put into it or not, or of a function that words it, or has a name."""
+    if isinstance(sentence, ast.BinOp) and isinstance(sentence.op, ast.Mod):
+        return is_translated(sentence.left)
+    if isinstance(sentence, ast.IfExp):
+        return is_translated(sentence.body) and is_translated(sentence.orelse)
+    return isinstance(sentence, NAMES) or isinstance(sentence, ast.Call) and isinstance(sentence.func, ast.Name)
+
+
+def untranslated(tree: ast.AST) -> list[str]:
+    """Sentences that are refused with, or given the name `sentence`, and that nobody can translate."""
+    refused = [call.args[1] for call in calls(tree, "Refused") if len(call.args) > 1]
+    named = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and any(ast.unparse(target) == "sentence" for target in node.targets)
+    ]
+    return [ast.unparse(each) for each in (*refused, *named) if not is_translated(each)]
+
+
+def composed(tree: ast.AST) -> list[str]:
+    """What gettext is asked for although it is another text each time: it is in no catalogue."""
+    asked = [argument for call in calls(tree, *GETTEXT) for argument in call.args[:2]]
+    return [ast.unparse(each) for each in asked if isinstance(each, ast.JoinedStr | ast.BinOp)]
+
+
+def shadowed(tree: ast.AST) -> list[str]:
+    """Functions that translate with `_` and also throw something away under that name."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [
+        function.name
+        for function in functions
+        if any(calls(function, "_"))
+        and any(isinstance(n, ast.Name) and n.id == "_" and isinstance(n.ctx, ast.Store) for n in ast.walk(function))
+    ]
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_refusal_can_be_translated(path):
+    tree = ast.parse(path.read_text())
+
+    assert untranslated(tree) == []
+    assert composed(tree) == []
+    assert shadowed(tree) == []
+
+
+def test_what_is_not_found_or_not_saved_has_a_word_that_can_be_translated():
+    asked = {
+        call.args[at].value
+        for path in sources()
+        for name, at in (("locked", 2), ("clean", 1))
+        for call in calls(ast.parse(path.read_text()), name)
+        if len(call.args) > at and isinstance(call.args[at], ast.Constant)
+    }
+    assert asked == set(THINGS)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ['"No such bag."', 'f"No bag {code}."', '"No bag " + code', '" ".join(parts)', '"No bag %s." % code'],
+)
+def test_a_sentence_of_english_only_would_be_found(sentence):
+    assert len(untranslated(ast.parse(f'raise Refused("unknown_bag", {sentence})'))) == 1
+    assert len(untranslated(ast.parse(f"sentence = {sentence}"))) == 1
+
+
+@pytest.mark.parametrize("sentence", ['_("No bag.")', '_("No bag %(code)s.") % {"code": code}', "sentence % values", "told"])
+def test_a_sentence_that_is_translated_passes(sentence):
+    assert untranslated(ast.parse(f'raise Refused("unknown_bag", {sentence})')) == []
+
+
+def test_a_composed_text_and_a_shadowed_name_would_be_found():
+    assert len(composed(ast.parse('_(f"No bag {code}.")\nngettext("a", f"{n} b", n)'))) == 2
+    assert shadowed(ast.parse('def refuse():\n    slug, _, code = parts\n    return _("No bag.")')) == ["refuse"]
