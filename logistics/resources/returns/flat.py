@@ -137,5 +137,5 @@ def _hint(table: Table) -> str:
         return ""
     said = [text for text in table.above if SAYS_COUNTRY.search(normal(text))]
     found = {country for text in said if (country := country_in_name(text))}
-    return country_name(found.pop()) if len(found) == 1 else ""
+    return country_name(found.pop(), "en") if len(found) == 1 else ""
 

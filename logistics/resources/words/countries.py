@@ -4,8 +4,9 @@ import difflib
 import re
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from django.utils.translation import get_language
 
 from logistics.resources.words.country_names import (
     ALIASES,
@@ -50,10 +51,26 @@ def _codes() -> dict[str, str]:
     return three | two | {"UK": "GB"}
 
 
-def country_name(code: str) -> str:
-    """The English name of a country, for people."""
+def country_name(code: str, language: str = "") -> str:
+    """The name of a country, for people: in this language, or else in that of the page."""
+    return _country_name(code, language or get_language() or "en")
+
+
+def locale_of(language: str) -> Locale:
+    """What CLDR knows of a language of the pages; of one that it does not know, what it knows of English."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@lru_cache(maxsize=3_000)
+def _country_name(code: str, language: str) -> str:
     ours = {"CD": "Congo (DRC)", "CG": "Congo (Republic)", "PS": "Palestine"}
-    return ours.get(code) or Locale("en").territories.get(code, code)
+    locale = locale_of(language)
+    if locale.language == "en" and code in ours:
+        return ours[code]
+    return locale.territories.get(code) or Locale("en").territories.get(code, code)
 
 
 @lru_cache(maxsize=30_000)
@@ -159,6 +176,6 @@ def countries_in_cell(text: str) -> tuple[str, ...]:
 
 
 def nearest(text: str) -> str:
-    """The English name of the country whose name is written most alike, or `""`."""
+    """The name of the country whose name is written most alike, or `""`."""
     close = difflib.get_close_matches(normal(text)[:60], _names().keys(), n=1, cutoff=0.8)
     return country_name(_names()[close[0]]) if close else ""
