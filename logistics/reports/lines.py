@@ -4,6 +4,7 @@ from datetime import date
 
 import tablib
 from django.db.models import QuerySet
+from django.utils.translation import override
 
 from logistics.models import Collection, Tally
 from logistics.words import Precision, Qualifier
@@ -18,6 +19,11 @@ FORMATS = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%B %Y", Precision.YEAR: 
 
 def lines(collections: QuerySet[Collection]) -> tablib.Dataset:
     """What the collections declare, in the order of their rows. Two queries."""
+    with override("en"):  # which every import knows, whatever the language of the page is
+        return _in_english(collections)
+
+
+def _in_english(collections: QuerySet[Collection]) -> tablib.Dataset:
     table = tablib.Dataset(headers=HEADS)
     tallies = Tally.objects.filter(collection__in=collections.order_by().values("pk")).order_by("collection", "pk")
     for tally in tallies.select_related("collection").prefetch_related("cases"):
