@@ -8,15 +8,22 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from logistics.models import User
 from logistics.queries.cases import campaigns
 from logistics.queries.received import FIGURES
+from logistics.words import PLACES
 
 Answer = Mapping[str, Any]
 
-CONSTRUCTED = "Constructed for demonstration"
-HEADINGS = ("Declared", "Counted", "Withheld", "On the way", "Delivered", "Unconfirmed", "Other")
+CONSTRUCTED = gettext_lazy("Constructed for demonstration")
+HEADINGS = (
+    gettext_lazy("Declared"), gettext_lazy("Counted"), gettext_lazy("Withheld"), gettext_lazy("On the way"),
+    gettext_lazy("Delivered"), gettext_lazy("Unconfirmed"), gettext_lazy("Other"),
+)  # fmt: skip
 WIDEST_NAME = 40
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet would take for a formula."""
@@ -59,14 +66,15 @@ def as_table(
 
     `in_detail` says for each case at which places its pieces are.
     """
-    parts = [*_heads(answers, user, as_of, known_at), "", "Solidarity letters and cards", *_rows(answers, answers)]
-    for name, title in (("appeals", "Appeals to authorities: letters and cards"), ("not_told", "Purpose not told")):
+    parts = [*_heads(answers, user, as_of, known_at), "", _("Solidarity letters and cards"), *_rows(answers, answers)]
+    for name, title in (("appeals", _("Appeals to authorities: letters and cards")), ("not_told", _("Purpose not told"))):
         inner = [answer[name] for answer in answers]
         if any(figures[name] for figures in inner for name in FIGURES):
             parts += ["", title, *_rows(answers, inner)]
     if in_detail:
         parts += [line for answer in answers for line in _where(answer)]
-    parts += ["", "On the way: mailroom, bag, transit, field, deferred, returned. Unconfirmed: assumed, institution."]
+    on_the_way = _("On the way: mailroom, bag, transit, field, deferred, returned. Unconfirmed: assumed, institution.")
+    parts += ["", on_the_way]
     return "\n".join(parts)
 
 
@@ -77,24 +85,33 @@ def is_constructed(answers: Sequence[Answer], user: User) -> bool:
 
 
 def _heads(answers: Sequence[Answer], user: User, as_of: date | None, known_at: datetime | None) -> list[str]:
-    known = f", as known at {known_at.isoformat(timespec='minutes')}" if known_at else ""
     slugs = {answer["campaign"] for answer in answers}
     rows = campaigns(user).filter(slug__in=slugs).order_by("slug").values_list("name", "is_constructed")
-    names = [f"{name}. {CONSTRUCTED}: who received what" if constructed else name for name, constructed in rows]
-    as_of = as_of or timezone.localdate()
-    return [*names, f"As of {as_of.day} {as_of:%B %Y}{known}. Figures are pieces: letters and cards."]
+    constructed_name = _("%(name)s. Constructed for demonstration: who received what")
+    names = [constructed_name % {"name": name} if constructed else name for name, constructed in rows]
+    told = {"day": date_format(as_of or timezone.localdate(), "j F Y")}
+    if known_at:
+        sentence = _("As of %(day)s, as known at %(moment)s. Figures are pieces: letters and cards.")
+        told["moment"] = known_at.isoformat(timespec="minutes")
+    else:
+        sentence = _("As of %(day)s. Figures are pieces: letters and cards.")
+    return [*names, sentence % told]
 
 
 def _rows(answers: Sequence[Answer], figures: Sequence[Answer]) -> list[str]:
     """A line for each case, and a line of totals."""
     campaigns_differ = len({answer["campaign"] for answer in answers}) > 1
     codes = [f"{answer['campaign']}/{answer['case']}" if campaigns_differ else answer["case"] for answer in answers]
-    lines = [("Case", "Name", *HEADINGS)]
+    lines: list[tuple[str, ...]] = [(_("Case"), _("Name"), *(str(heading) for heading in HEADINGS))]
     for code, answer, row in zip(codes, answers, figures, strict=True):
-        lines.append((code, _short(answer["name"]), *(f"{row[name]:,}" for name in FIGURES)))
-    lines.append(("Total", "", *(f"{sum(row[name] for row in figures):,}" for name in FIGURES)))
+        lines.append((code, _short(answer["name"]), *(_grouped(row[name]) for name in FIGURES)))
+    lines.append((_("Total"), "", *(_grouped(sum(row[name] for row in figures)) for name in FIGURES)))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return ["  ".join(_padded(line, widths)).rstrip() for line in lines]
+
+
+def _grouped(pieces: int) -> str:
+    return number_format(pieces, force_grouping=True)
 
 
 def _padded(line: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -110,5 +127,5 @@ def _short(name: str) -> str:
 
 
 def _where(answer: Answer) -> list[str]:
-    places = [f"{kind.replace('_', ' ')} {pieces:,}" for kind, pieces in answer["places"].items() if pieces]
-    return ["", f"{answer['case']}: {', '.join(places) or 'nothing was counted yet'}."]
+    places = [f"{PLACES[kind]} {_grouped(pieces)}" for kind, pieces in answer["places"].items() if pieces]
+    return ["", f"{answer['case']}: {', '.join(places) or _('nothing was counted yet')}."]
