@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from logistics.errors import Refused
 
@@ -15,13 +16,13 @@ AUDITOR = "auditor"
 OPERATOR = "operator"
 
 ROLES = [
-    (MAILROOM, "Mailroom volunteer"),
-    (TRANSLATOR, "Translator"),
-    (CASE_WORKER, "Case worker"),
-    (CASE_TEAM, "Case team"),
-    (COORDINATOR, "Coordinator"),
-    (AUDITOR, "Auditor"),
-    (OPERATOR, "Operator of the machine"),
+    (MAILROOM, gettext_lazy("Mailroom volunteer")),
+    (TRANSLATOR, gettext_lazy("Translator")),
+    (CASE_WORKER, gettext_lazy("Case worker")),
+    (CASE_TEAM, gettext_lazy("Case team")),
+    (COORDINATOR, gettext_lazy("Coordinator")),
+    (AUDITOR, gettext_lazy("Auditor")),
+    (OPERATOR, gettext_lazy("Operator of the machine")),
 ]
 
 # Roles whose compartment is the cases they are assigned to, one by one.
