@@ -22,6 +22,7 @@ from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
 from logistics.views.sentences import kind, place, sentence
+from logistics.views.trail import said
 
 COLUMNS = [
     Column(gettext_lazy("Day"), lambda row: row.day, "day", lambda row: reverse("act", args=[row.key]), "day"),
@@ -89,15 +90,10 @@ def act(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "logistics/act_read.html", context)
 
 
-def _said(what: str) -> str:
-    """`flag_decided:go_on` as people read it."""
-    return what.replace("_", " ").replace(":", ": ")
-
-
 AUDIT = [
     Column(gettext_lazy("At"), lambda row: stamp(row.at), "at"),
     Column(gettext_lazy("By"), lambda row: row.by.code or "–", "by__code", kind="code"),
-    Column(gettext_lazy("What"), lambda row: _said(row.what), "what"),
+    Column(gettext_lazy("What"), lambda row: said(row.what), "what"),
     Column(gettext_lazy("Of what"), lambda row: row.subject, "subject"),
 ]
 
@@ -107,6 +103,6 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """Who did what that is not an act of the journey."""
     rows, days = _within(ledger.audit_rows(request.user), request, "at__date__gte", "at__date__lte")
     known = AuditRow.objects.order_by("what").values_list("what", flat=True).distinct()
-    what = Filter("what", _("What"), [(each, _said(each)) for each in known], "what")
+    what = Filter("what", _("What"), [(each, said(each)) for each in known], "what")
     listing = Listing(request, rows, AUDIT, "audit", search=["subject", "by__code"], filters=[what])
     return listing.answer("logistics/audit.html", days=days)

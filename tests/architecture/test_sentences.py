@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from logistics import permissions
 from logistics.actions.things import THINGS
+from logistics.views import trail
+from logistics.words import CaseStatus, ConsentPurpose, FlagDecision, SituationWhat
 from tests.architecture.test_imports import ALL, ROOT
 
 COMMAND_LINE_ONLY = (
@@ -81,6 +84,19 @@ def test_what_is_not_found_or_not_saved_has_a_word_that_can_be_translated():
         if len(call.args) > at and isinstance(call.args[at], ast.Constant)
     }
     assert asked == set(THINGS)
+
+
+def test_every_word_of_the_audit_trail_can_be_translated():
+    noted = [call.args[1] for path in ALL for call in calls(ast.parse(path.read_text()), "note", "auditing.note")]
+    plain = {word.value for word in noted if isinstance(word, ast.Constant)}
+    begun = {ast.unparse(word.values[0]).strip("'") for word in noted if isinstance(word, ast.JoinedStr)}
+
+    assert plain < set(trail.WORDS)
+    assert {word.removesuffix(":") for word in begun} - {"case_"} < set(trail.WORDS)
+    assert {f"case_{status}" for status in CaseStatus.values} < set(trail.WORDS)
+    details = set(dict(permissions.ROLES))
+    details |= {*ConsentPurpose.values, *SituationWhat.values, *FlagDecision.values}
+    assert details <= set(trail.DETAILS)
 
 
 @pytest.mark.parametrize(
