@@ -5,7 +5,8 @@ import pytest
 from logistics import permissions
 from logistics.actions import counting, discrepancies, hubs
 from logistics.actions.following import Part
-from logistics.models import Discrepancy
+from logistics.models import AuditRow, Discrepancy
+from logistics.views.handles import handle
 from logistics.words import DiscrepancyKind
 from mailbags.actions import arriving
 from mailbags.actions.arriving import BagFound
@@ -32,6 +33,8 @@ def test_the_case_team_explains_and_the_expectation_stays(world, shortage):
     closed = discrepancies.close_discrepancy(shortage, explanation=f" {WHY} ", by=world.team)
 
     assert (closed.expected, closed.found, closed.explanation, closed.closed_by) == (10, 7, WHY, world.team)
+    noted = AuditRow.objects.get(by=world.team, what="discrepancy_closed")
+    assert noted.subject == handle("discrepancy", shortage.pk)  # as its page is called
     refused("already_closed", discrepancies.close_discrepancy, shortage, explanation=WHY, by=world.team)
 
 
