@@ -33,7 +33,6 @@ def _head(facts: CaseReport) -> dict[str, Any]:
         "campaign": facts.campaign,
         "country": words.country(facts.country) if facts.country else "",
         "status": CaseStatus(facts.status).label,
-        "people": words.total(facts.people),
         "as_of": words.day(facts.as_of),
     }
 

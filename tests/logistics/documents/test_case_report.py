@@ -15,7 +15,7 @@ from logistics.documents.case_report import case_report
 from logistics.documents.case_report_kind import CaseReports
 from logistics.documents.page import PAPERS
 from logistics.errors import Refused
-from logistics.models import AuditRow, Delivery
+from logistics.models import AuditRow, Case, Delivery
 from logistics.queries.case_report import case_report as facts_of
 from logistics.queries.case_report import joined
 from mailbags.actions import arriving
@@ -108,7 +108,10 @@ def test_only_the_case_team_has_it(world):
     assert everything() == before
 
 
-def test_a_case_without_anything_has_a_report_too(db):
+@pytest.mark.parametrize("people", [1, None])
+def test_a_case_without_anything_has_a_report_too(db, people):
     case = factories.make_case()
+    Case.objects.filter(pk=case.pk).update(people=people)
+    case.refresh_from_db()
     said = text(case_report(facts_of(case)))
     assert "Nothing is counted yet." in said and said.count("None") == 3
