@@ -45,8 +45,9 @@ def to_workers(user: User) -> QuerySet[Shipment]:
 
 def numbers(user: User, only: Shipment | None = None) -> list[str]:
     """Shipments of which something is still to be handed over, in the order of their numbers; or whether this is one."""
-    on_the_way = Holding.objects.filter(place__kind__in=TO_HAND_OVER, pieces__gt=0).values("place__shipment")
-    packed = Holding.objects.filter(place__kind=steps.BAG, pieces__gt=0).values("place__label__mailbag__shipment")
+    seen = Holding.objects.filter(bundle__in=scope.bundles(user).values("pk"), pieces__gt=0)
+    on_the_way = seen.filter(place__kind__in=TO_HAND_OVER).values("place__shipment")
+    packed = seen.filter(place__kind=steps.BAG).values("place__label__mailbag__shipment")
     there = Q(pk__in=on_the_way) | Q(pk__in=packed, dispatched_on=None)
     rows = to_workers(user).filter(there)
     return sorted((rows.filter(pk=only.pk) if only else rows).values_list("number", flat=True))

@@ -115,3 +115,14 @@ def test_a_shipment_to_a_hub_has_no_form(world):
     with pytest.raises(Refused) as refusal:
         facts(world.plan().number, world.volunteer)
     assert refusal.value.code == "nothing_to_hand_over"
+
+
+@pytest.mark.django_db
+def test_a_case_worker_is_offered_it_only_once_the_shipment_has_left():
+    world = World()
+    shipment = world.plan()
+    world.seal(world.bag(shipment, world.ready(12)))
+    kind = DeliveryForms()
+    assert (kind.codes(world.volunteer), kind.codes(world.worker)) == ([shipment.number], [])
+    world.dispatch(shipment)
+    assert (kind.codes(world.volunteer), kind.codes(world.worker)) == ([shipment.number], [shipment.number])
