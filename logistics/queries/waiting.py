@@ -1,7 +1,6 @@
 """What waits for a case team, what moved for a case, and which confirmations no longer hold."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
