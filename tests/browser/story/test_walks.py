@@ -127,7 +127,7 @@ def test_walk_6_a_delivery_is_reversed_and_its_confirmation_replaced(cast):
     cast.team.reads("88 pieces delivered")
     cast.worker.go("That was wrong: take it back")
     acts.take_back(cast.worker, "the wrong evidence")
-    cast.team.open(first).reads("Out of date")
+    cast.team.open(first).reads("out of date")
     acts.deliver(cast.worker, case, "Family", bundle=code, handed=80, refused=8)
     cast.team.open(first).go("Replace it").press("Issue the confirmation").reads("The confirmation is issued", "80 pieces delivered")
     assert cast.team.codes()[0] != first
