@@ -49,6 +49,13 @@ def test_without_a_shipment_the_page_says_what_to_do(world):
     assert "There is no mailbag yet." in text_of(client.get("/mailbags/"))
 
 
+def test_in_the_list_a_bag_that_was_not_weighed_has_a_dash_for_its_weight(world):
+    world.bag(world.plan())
+    row = text_of(client_of(world.volunteer).get("/mailbags/")).partition("<tbody>")[2].partition("</tbody>")[0]
+    assert '<td data-label="Weight (g)" class="number">–</td>' in row
+    assert "None" not in row
+
+
 def test_a_scanned_code_goes_into_the_bag(world):
     bundle, bag, client = world.ready(40), world.bag(world.plan()), client_of(world.volunteer)
     twice(client, address(bag), scan(bundle))
