@@ -1,6 +1,7 @@
 """Whatever is refused is said in the language of the page: a sentence that gettext does not know is never translated."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ COMMAND_LINE_ONLY = (
 GETTEXT = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "npgettext"}
 NAMES = (ast.Name, ast.Attribute, ast.Subscript)
 """What has a name was translated where it got it, and is looked at there."""
+TWO_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+MARKUP = re.compile(r"<[^>]*>")
+OF_PAGES = re.compile(r"\w+/(views|forms|templatetags)\b")
 
 
 def sources() -> list[Path]:
@@ -40,13 +44,25 @@ def is_translated(sentence: ast.expr) -> bool:
 
 def untranslated(tree: ast.AST) -> list[str]:
     """Sentences that are refused with, or given the name `sentence`, and that nobody can translate."""
-    refused = [call.args[1] for call in calls(tree, "Refused") if len(call.args) > 1]
+    refused = [call.args[1] for call in calls(tree, "Refused", "Unreadable") if len(call.args) > 1]
     named = [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and any(ast.unparse(target) == "sentence" for target in node.targets)
     ]
     return [ast.unparse(each) for each in (*refused, *named) if not is_translated(each)]
+
+
+def in_english_only(tree: ast.AST) -> list[str]:
+    """Texts of two words and more outside gettext; what is split into codes, and what says the promise, is none."""
+    if isinstance(tree, ast.Call) and ast.unparse(tree.func) in GETTEXT:
+        return []
+    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant) or isinstance(tree, ast.Attribute) and tree.attr == "split":
+        return []
+    found = [text for child in ast.iter_child_nodes(tree) for text in in_english_only(child)]
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and TWO_WORDS.search(MARKUP.sub("", tree.value)):
+        found.append(tree.value)
+    return found
 
 
 def composed(tree: ast.AST) -> list[str]:
@@ -73,6 +89,11 @@ def test_every_refusal_can_be_translated(path):
     assert untranslated(tree) == []
     assert composed(tree) == []
     assert shadowed(tree) == []
+
+
+@pytest.mark.parametrize("path", [path for path in ALL if OF_PAGES.match(str(path.relative_to(ROOT)))], ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_says_nothing_that_cannot_be_translated(path):
+    assert in_english_only(ast.parse(path.read_text())) == []
 
 
 def test_what_is_not_found_or_not_saved_has_a_word_that_can_be_translated():
@@ -111,6 +132,12 @@ def test_a_sentence_of_english_only_would_be_found(sentence):
 @pytest.mark.parametrize("sentence", ['_("No bag.")', '_("No bag %(code)s.") % {"code": code}', "sentence % values", "told"])
 def test_a_sentence_that_is_translated_passes(sentence):
     assert untranslated(ast.parse(f'raise Refused("unknown_bag", {sentence})')) == []
+
+
+def test_a_text_in_english_only_would_be_found():
+    page = 'def show():\n    """What it is."""\n    return say(f"{n} of them", _("All is well."), "a b".split(), "code")'
+    assert in_english_only(ast.parse(page)) == [" of them"]
+    assert in_english_only(ast.parse(page.replace(" of", " out of"))) == [" out of them"]
 
 
 def test_a_composed_text_and_a_shadowed_name_would_be_found():
