@@ -63,6 +63,11 @@ class With:
     def pieces(self) -> int:
         return sum(self.places.values())
 
+    @property
+    def here(self) -> int:
+        """How many of them are handed over where nothing else is said: what is missing or kept is not."""
+        return self.places.get(steps.FIELD) or self.pieces
+
 
 GROUPS = [
     (Purpose.SOLIDARITY, gettext_lazy("What did you hand over?"), ""),
@@ -86,11 +91,14 @@ class Deliver(ActForm):
     def __init__(self, *args: Any, bundles: Sequence[With], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._bundles = bundles
-        likely = _likely(bundles)
+        self._likely = likely = _likely(bundles)
         for each in bundles:
             self.fields[f"told-{each.code}"] = forms.BooleanField(required=False, initial=each in likely)
             self.fields[f"known-{each.code}"] = forms.IntegerField(
                 min_value=0, widget=forms.HiddenInput, initial=each.pieces, required=False
+            )
+            self.fields[f"here-{each.code}"] = forms.IntegerField(
+                min_value=0, widget=forms.HiddenInput, initial=each.here, required=False
             )
             self.fields[f"some-{each.code}"] = whole_number(gettext_lazy("Handed over"))
             for became, words in NOT_HANDED.items():
@@ -101,13 +109,14 @@ class Deliver(ActForm):
         for purpose, legend, help_text in GROUPS:
             rows = [self._row(each) for each in self._bundles if each.purpose == purpose]
             if rows:
-                yield {"legend": legend, "help": help_text, "rows": rows, "pieces": sum(row["bundle"].pieces for row in rows)}
+                first = [row["bundle"] for row in rows if row["bundle"] in self._likely] or [row["bundle"] for row in rows]
+                yield {"legend": legend, "help": help_text, "rows": rows, "pieces": sum(bundle.here for bundle in first)}
 
     def _row(self, each: With) -> dict[str, Any]:
         numbers = [self[f"{name}-{each.code}"] for name in ("some", *NOT_HANDED)]
         return {
             "bundle": each, "grouped": codes.grouped(each.shown), "told": self[f"told-{each.code}"],
-            "known": self[f"known-{each.code}"], "numbers": numbers, "is_open": any(field.value() for field in numbers),
+            "known": self[f"known-{each.code}"], "here": self[f"here-{each.code}"], "numbers": numbers, "is_open": any(field.value() for field in numbers),
             "errors": [error for field in numbers for error in field.errors],
             "in_transit": each.places.get(steps.TRANSIT, 0), "deferred": each.places.get(steps.DEFERRED, 0),
         }  # fmt: skip
@@ -133,8 +142,9 @@ class Deliver(ActForm):
     def _of(self, bundle: With) -> Iterator[tuple[str, str, int | None, int]]:
         cleaned, code = self.cleaned_data, bundle.code
         known, some = cleaned[f"known-{code}"] or 0, cleaned[f"some-{code}"]
-        others = self._others(bundle)
-        main = some if some is not None else (known - others if others else None)
+        others, here = self._others(bundle), cleaned[f"here-{code}"] or known
+        rest = max(here - others, 0) if others or here < known else None
+        main = some if some is not None else rest
         if main is None or main > 0:
             yield code, self._became(), main, known
         for became in NOT_HANDED:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -57,15 +58,17 @@ def timeline(entries: Iterable[Entry], user: User, permission: dict[str, str]) -
 
 
 def _moment(entries: list[Entry], user: User, permission: dict[str, str]) -> Moment:
-    first = next((entry for entry in entries if entry.pieces), entries[0])
+    moved = [entry for entry in entries if entry.pieces]
+    told = [entry for entry in moved if entry.step != Step.RECOUNTED] or moved or entries
+    first = told[0]
     act, undone = first.act, getattr(first.act, "reversal", None) is not None
     # Whoever does not see every bundle of an act cannot take it back.
     allowed = act.kind in permission and may(user, permission[act.kind]) and not first.in_part
     return Moment(
         act=act,
         words=_words(first),
-        pieces=sum(entry.pieces for entry in entries),
-        detail=_detail(first),
+        pieces=sum(entry.pieces for entry in told),
+        detail=_details(told),
         reason=act.get_reason_display() if act.reason else "",
         day=first.day,
         recorded_at=act.recorded_at,
@@ -149,6 +152,15 @@ def _whereabouts(place: Place) -> str:
     if place.label:
         return codes.grouped(place.label.code)
     return codes.grouped(place.shipment.number) if place.shipment else ""
+
+
+def _details(entries: Iterable[Entry]) -> str:
+    """Where they went; where parts went different ways, each place once, with its pieces."""
+    parts: dict[str, int] = {}
+    for entry in entries:
+        words = _detail(entry)
+        parts[words] = parts.get(words, 0) + entry.pieces
+    return next(iter(parts)) if len(parts) == 1 else " · ".join(f"{words}: {intcomma(pieces)}" for words, pieces in parts.items())
 
 
 def _detail(entry: Entry) -> str:

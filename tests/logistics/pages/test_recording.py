@@ -100,6 +100,20 @@ def test_what_is_kept_for_release_or_missing_is_not_ticked_with_the_rest():
     assert held(kept) == {"in_person": 40}
 
 
+def test_what_is_missing_of_a_bundle_is_not_handed_over_with_the_rest_of_it():
+    world = World()
+    bundle = world.ready(64)
+    shipment, bag = world.send(bundle)
+    world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(bundle, 60)], by=world.worker)
+    client, here = client_of(world.worker), f"here-{bundle.label.code}"
+    told = text_of(client.get(deliver_address(world, shipment)))
+    assert "Hand over 60" in told and "4 not taken over" in told and re.search(f'<input[^>]*name="{here}" value="60"', told)
+    form = typed([bundle], **{here: 60, f"refused-{bundle.label.code}": 3})
+    for _ in range(2):
+        assert client.post(deliver_address(world, shipment), form)["Location"] == f"/deliveries/{Delivery.objects.get().number}/"
+    assert held(bundle) == {"in_person": 57, "refused": 3, "transit": 4}
+
+
 def test_purposes_are_kept_apart():
     world = World()
     letters, appeals = world.ready(40), world.count(9, purpose="appeal")
@@ -118,8 +132,11 @@ def test_purposes_are_kept_apart():
 
 def test_more_than_was_known_is_a_recount_and_a_handover():
     world, shipment, (bundle,) = with_the_worker(40)
-    client_of(world.worker).post(deliver_address(world, shipment), typed([bundle], **{f"some-{bundle.label.code}": "42"}))
-    assert held(bundle) == {"in_person": 42}
+    form = typed([bundle], **{f"some-{bundle.label.code}": "42", f"refused-{bundle.label.code}": "3"})
+    client_of(world.worker).post(deliver_address(world, shipment), form)
+    assert held(bundle) == {"in_person": 42, "refused": 3}
+    told = text_of(client_of(world.worker).get(f"/bundles/{bundle.label.code}/"))
+    assert "Handed over in person: 42 · Refused: 3" in told and '<span class="pieces">45</span>' in told, told
     assert Discrepancy.objects.get().kind == "overage"
 
 
