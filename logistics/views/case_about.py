@@ -16,12 +16,16 @@ from logistics.models import Case, ConsentWaiver, PublishedFigure, Rule
 from logistics.permissions import may
 from logistics.resources.words.countries import country_name
 from logistics.views.answering import attempt, said
-from logistics.views.cases import SEES, address_of, form_page, in_charge, the_case
+from logistics.views.cases import address_of, form_page, in_charge, the_case
 from logistics.views.opening import page
 from logistics.words import ConsentPurpose
 
 
-@page(*SEES, methods=("GET", "HEAD"))
+ABOUT = (permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.TRANSLATOR)
+"""Those who work on a case; whoever only sees figures of all cases, or the ledger, does not see what is allowed in each."""
+
+
+@page(*ABOUT, methods=("GET", "HEAD"))
 def case_about(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """For the case team also consents and situations."""
     found = the_case(request, slug, code)

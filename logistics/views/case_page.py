@@ -22,6 +22,7 @@ from logistics.queries.timeline import STEPS
 from logistics.queries.waiting import with_age
 from logistics.resources.words.countries import country_name
 from logistics.steps import Step
+from logistics.views.case_about import ABOUT
 from logistics.views.cases import SEES
 from logistics.views.flow import flow
 from logistics.views.opening import fetch, page
@@ -50,6 +51,7 @@ def case(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     found = fetch(rows.select_related("campaign"), campaign__slug=slug, code=code)
     context: dict[str, Any] = {"case": found, "country": country_name(found.country) if found.country else ""}
     context |= {"today": timezone.localdate(), "decides": user.holds(permissions.CASE_TEAM) and found.pk in user.case_ids}
+    context["opens_about"] = bool(user.roles & set(ABOUT))
     if user.roles & COUNTS:
         (row,) = figures_of([found])
         context |= {"row": row, "apart": _apart(row), **_sums(row), **flow(row)}

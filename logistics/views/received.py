@@ -37,7 +37,7 @@ TITLES = {
 
 
 def _titles(roles: frozenset[str]) -> dict[str, Any]:
-    """Whoever only counts is not told what was declared: it could lead their hand."""
+    """Whoever only counts is not told what was declared, nor what was published: it could lead their hand."""
     return {name: title for name, title in TITLES.items() if name != "declared" or roles & KNOWS_DECLARED}
 
 
@@ -60,7 +60,7 @@ def received_page(request: HttpRequest) -> HttpResponse:
         "as_of": asked.as_of or timezone.localdate(), "purpose": asked.for_whom, "for_whom": dict(FOR_WHOM)[asked.for_whom],
         "many": len({row["case"].campaign_id for row in rows}) > 1, "constructed": any(row["case"].campaign.is_constructed for row in rows),
         "exports": [(each.upper(), _query(request, **{"as": each})) for each in ("csv", "xlsx")],
-        "figures": _published(chosen), "cells": list(titles.items()), "knows_declared": "declared" in titles,
+        "figures": _published(chosen) if "declared" in titles else [], "cells": list(titles.items()), "knows_declared": "declared" in titles,
         "links": bool(request.user.roles & set(SEES_CASES)),
         **(flow(total) if total["counted"] else {}),
     }  # fmt: skip

@@ -28,18 +28,18 @@ NO_WORDS = {
 """Models and fields without words of anybody: what cannot be changed, what is of a standard, and hashes."""
 
 MAY_SEE = {
-    permissions.MAILROOM: {"Campaign", "PublishedFigure", "Case", "CaseName", "Collection", "Rule", "Situation", "Hub"},
+    permissions.MAILROOM: {"Campaign", "Case", "CaseName", "Collection", "Rule", "Situation", "Hub"},
     permissions.COORDINATOR: {
-        "Campaign", "PublishedFigure", "Case", "CaseName", "Rule", "Collection", "Return", "Hub", "User",
+        "Campaign", "PublishedFigure", "Case", "CaseName", "Collection", "Return", "Hub", "User",
     },
     permissions.AUDITOR: {
-        "Campaign", "PublishedFigure", "Case", "CaseName", "Rule", "Label", "Shipment", "Delivery", "Hub", "User",
+        "Campaign", "PublishedFigure", "Case", "CaseName", "Label", "Shipment", "Delivery", "Hub", "User",
         "Confirmation",
     },
     permissions.CASE_TEAM: {"Campaign", "Hub"},
 }  # fmt: skip
 """Of what somebody sees all (section 5 of the design): a mailroom the cases and their rules, and where it can send to; a
-coordinator figures and people; an auditor the ledger and its codes; both what a case is about and its rules; a case team
+coordinator figures and people; an auditor the ledger and its codes; neither the rules of a case; a case team
 where it can send to, and where to begin a case. Nobody else sees anything of a case that is not theirs."""
 
 UNTOUCHED = [permissions.TRANSLATOR, permissions.CASE_WORKER, ""]

@@ -50,6 +50,14 @@ def test_a_translator_sees_rules_but_no_figure_and_no_consent():
     assert "Consents" not in text_of(client.get(at(world.case, "about/")))
 
 
+@pytest.mark.parametrize("who", ["coordinator", "auditor"])
+def test_whoever_sees_figures_of_all_cases_does_not_see_their_rules(who):
+    world = World()
+    client = client_of(getattr(world, who))
+    assert at(world.case, "about/") not in text_of(client.get(at(world.case)))
+    assert client.get(at(world.case, "about/")).status_code == 404
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_num_queries):
     user = factories.make_user("case_team")
