@@ -128,7 +128,7 @@ def _issue(
         initial={"purpose": replaces.purpose} if replaces else None,
     )  # fmt: skip
     if not offered and request.method != "POST":
-        answer = _("Every delivery of this case stands in a confirmation that holds. One that was corrected is replaced there.")
+        answer = _("No delivery of this case waits to be confirmed. One that was corrected is replaced where its confirmation stands.")
     if form.is_valid():
         told = form.cleaned_data
         done = attempt(

@@ -81,7 +81,7 @@ def test_what_stands_in_one_that_holds_is_not_offered_again():
     assert f'value="{delivery.number}"' in offered and "40 pieces" in offered and "checked" in offered
     issue(world, delivery)
     told = text_of(client.get(address))
-    assert delivery.number not in told and "stands in a confirmation that holds" in told and "<button class=\"button primary\">" not in told
+    assert delivery.number not in told and "No delivery of this case waits to be confirmed" in told and "<button class=\"button primary\">" not in told
     replacing = text_of(client.get(f"/confirmations/{Confirmation.objects.get().number}/replace/"))
     assert f'value="{delivery.number}"' in replacing
 

@@ -76,7 +76,7 @@ def test_what_is_not_ticked_is_missing_and_can_come_late(sent):
     assert held(first) == {"field": 40} and held(late) == {"transit": 25}
     assert Discrepancy.objects.get().kind == "missing_bundle"
     page = client.get(address).content.decode()
-    assert "Still missing from bags opened before" in page
+    assert "Still missing from bags opened before" in page and "<strong>25 pieces</strong> of this shipment have not come yet" in page
     form = {"key": str(uuid4()), "day": "2025-01-09", "listed": [late.label.code], "codes": late.label.code.lower()}
     assert client.post(address, form).status_code == 302
     assert held(late) == {"field": 25}
