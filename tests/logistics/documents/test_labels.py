@@ -36,10 +36,6 @@ def black(image: Image.Image) -> int:
     return image.size[0] * image.size[1] - image.point(lambda value: 255 * (value > 127)).histogram()[255]
 
 
-def read(image: Image.Image) -> list[zxingcpp.Barcode]:
-    return zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
-
-
 @pytest.mark.parametrize(("name", "size"), [("a4", (210, 297)), ("letter", (216, 279))])
 def test_every_cell_has_its_symbol_its_code_and_its_letter_and_nothing_else(name, size):
     made = sheets(paper=name)
