@@ -1,5 +1,6 @@
 """Finding a thing by its code: any label that is or was on it leads to it. Only what one may see is found."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +12,8 @@ from logistics.queries import scope
 
 LONGEST = 20
 """Labels that one thing has had, at most, when they are followed."""
+
+A_CODE = re.compile(r"\b[0-9A-Z]{12}\b")
 
 SEES_SHIPMENTS = frozenset({permissions.MAILROOM, permissions.CASE_TEAM, permissions.CASE_WORKER})
 """Who has the page of a shipment."""
@@ -49,6 +52,18 @@ def newest(label: Label) -> Label:
 def shown(label: Label) -> str:
     """The code that is on the thing now, in groups."""
     return codes.grouped(newest(label).code)
+
+
+def as_on_things(sentence: str) -> str:
+    """The sentence with every code in it as it stands on the thing now, in groups: what somebody has in the hand."""
+    return A_CODE.sub(lambda match: _as_on_thing(match[0]), sentence)
+
+
+def _as_on_thing(word: str) -> str:
+    if not codes.is_valid(word):
+        return word
+    label = Label.objects.filter(code=word).first()
+    return shown(label) if label else codes.grouped(word)
 
 
 def find(user: User, text: str) -> Iterator[tuple[str, str, str]]:

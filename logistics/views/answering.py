@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 
 from logistics.errors import Refused
+from logistics.queries.finding import as_on_things
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ def attempt(form: BaseForm, action: Callable[..., Any], *args: Any, **kwargs: An
     try:
         return Done(action(*args, **kwargs))
     except Refused as refusal:
+        refusal.sentence = as_on_things(refusal.sentence)
         form.refusal = refusal  # type: ignore[attr-defined]
         return None
 
@@ -46,5 +48,5 @@ def said(
 
 def refused(request: HttpRequest, refusal: Refused, to: str, *args: Any) -> HttpResponse:
     """For a button without a form: back to the page, which says why not."""
-    messages.error(request, refusal.sentence)
+    messages.error(request, as_on_things(refusal.sentence))
     return redirect(to, *args)
