@@ -85,7 +85,9 @@ class Sealing(SecondPerson, ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second"].label = _("Witness")
-        self.fields["second"].required = self.fields["password"].required = False
+        for name in ("second", "password"):
+            self.fields[name].required = False
+            self.fields[name].depends = True  # type: ignore[attr-defined]  # both, unless one is alone
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

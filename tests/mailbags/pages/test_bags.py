@@ -2,6 +2,7 @@
 
 import pytest
 
+from logistics.actions import labels
 from logistics.models import Bundle
 from mailbags.actions import packing
 from mailbags.models import Mailbag, Seal
@@ -77,6 +78,14 @@ def test_what_may_not_go_in_says_why_and_the_scan_is_kept(world):
     assert everything() == before
 
 
+def test_a_refusal_names_the_code_that_is_on_the_bundle_now(world):
+    bundle, bag, client = world.ready(40), world.bag(world.plan()), client_of(world.volunteer)
+    world.worker.assignments.all().delete()
+    old, new = bundle.label.code, labels.replace_label(bundle.label, by=world.volunteer).code
+    told = text_of(client.post(address(bag), act(code=new)))
+    assert f"{new[:4]} {new[4:8]} {new[8:]}. Put it into a bag" in told and old not in told
+
+
 def test_a_bundle_is_taken_out_until_the_bag_is_sealed(world):
     bundle = world.ready(40)
     bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
@@ -123,6 +132,8 @@ def test_a_bag_is_sealed_before_a_witness_who_gives_their_own_password(world):
         told = text_of(client.post(page, typed | wrong))
         assert why in told and ('value="004417"' in told or "number" in wrong)
         assert everything() == before and not Seal.objects.exists()
+    asked = text_of(client.get(page))
+    assert asked.count("if there is one") == 0 and "Witness" in asked
     twice(client, page, typed)
     assert (Seal.objects.get().number, Seal.objects.get().witness) == ("004417", world.witness)
 
