@@ -54,6 +54,8 @@ def count(
     require_at(by, batch.hub)
     if batch.is_closed:
         raise Refused("batch_closed", _("This batch has been closed. Receive what is left as a new batch."))
+    if not piles:
+        raise Refused("nothing_in_it", _("No pile is told yet. Say for one at least whom it is for, and how many pieces it has."))
     _refuse_bad(piles, batch, by)
     bundles = _tie(piles, batch)
     spot = Spot(steps.MAILROOM, batch.hub)

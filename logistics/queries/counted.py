@@ -37,6 +37,10 @@ class Compared:
         return self.counted - (self.declared or 0)
 
     @property
+    def fewer(self) -> int:
+        return -self.difference
+
+    @property
     def agrees(self) -> bool:
         return self.declared == self.counted
 

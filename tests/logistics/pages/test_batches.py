@@ -78,6 +78,7 @@ def test_what_was_declared_is_hidden_until_the_batch_is_closed(world):
         assert "4,321" not in told and "4321" not in told
     assert client.post(address(batch, "close/"))["Location"] == address(batch)
     assert "4,321" in text_of(client.get(address(batch)))
+    assert "4,271 fewer" in text_of(client.get(address(batch)))
     assert Discrepancy.objects.get().expected == 4321
     assert "closed already" in text_of(client.post(address(batch, "close/")))
 
@@ -91,7 +92,8 @@ def test_a_pile_without_a_case_keeps_what_was_typed(world):
 
 def test_no_pile_at_all_and_a_closed_batch_are_refused(world):
     batch, client = receive(world), client_of(world.volunteer)
-    assert "Not tied" in text_of(client.post(address(batch, "count/"), piles(world, {"case": ""})))
+    told = text_of(client.post(address(batch, "count/"), piles(world, {"case": ""})))
+    assert "Not tied" in told and "No pile is told yet." in told
     receiving.close_batch(batch, by=world.volunteer)
     told = text_of(client.post(address(batch, "count/"), piles(world, {"pieces": "31"})))
     assert "has been closed" in told and 'value="31"' in told
