@@ -75,6 +75,13 @@ def is_valid(code: str) -> bool:
     )
 
 
+def is_misread(text: str) -> bool:
+    """Whether this looks like a code of ours in which one character at least is wrong."""
+    code = normalise(text)
+    shaped = len(code) == LENGTH and code[0] in SORTS and set(code) <= set(ALPHABET)
+    return shaped and any(character.isdigit() for character in text) and not is_valid(code)
+
+
 def normalise(text: str) -> str:
     """What somebody typed or scanned, as a code: capitals, no spaces or hyphens, O as 0, I and L as 1."""
     return "".join(text.split()).replace("-", "").upper().translate(_LOOKALIKES)

@@ -1,6 +1,7 @@
 """What waits for a case team, what moved for a case, and which confirmations no longer hold."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
@@ -93,6 +94,8 @@ def find(user: User, text: str) -> Iterator[tuple[str, str, str]]:
         named = Q(code__icontains=text) | Q(public_name__icontains=text) | Q(names__name__icontains=text)
         for row in cases(user).filter(named).select_related("campaign").distinct()[:MOST]:
             yield _("case"), f"{row.shown_name} · {row.code}", reverse("case", args=[row.campaign.slug, row.code])
+    if user.holds(permissions.MAILROOM):
+        yield from _bundles_of(user, text)
     code = codes.normalise(text)
     if not codes.is_valid(code) or not user.roles & {permissions.CASE_TEAM, permissions.CASE_WORKER}:
         return
@@ -100,6 +103,14 @@ def find(user: User, text: str) -> Iterator[tuple[str, str, str]]:
         yield _("delivery"), codes.grouped(code), reverse("delivery", args=[code])
     if confirmations(user).filter(number=code).exists():
         yield _("confirmation"), codes.grouped(code), reverse("confirmation", args=[code])
+
+
+def _bundles_of(user: User, text: str) -> Iterator[tuple[str, str, str]]:
+    """For a mailroom, which has no page of a case: the list of its bundles for it."""
+    known = cases(user).filter(pk__in=scope.bundles(user).order_by().values("case"))
+    for row in known.filter(Q(code__icontains=text) | Q(public_name__icontains=text))[:MOST]:
+        address = f"{reverse('bundles')}?{urlencode({'q': row.shown_name})}"
+        yield _("bundles for"), f"{row.shown_name} · {row.code}", address
 
 
 def on_board(shipments: Iterable[Shipment], user: User) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from logistics import registry
+from logistics import codes, registry
 from logistics.views.opening import page
 
 LONGEST = 100
@@ -32,4 +32,4 @@ def search(request: HttpRequest) -> HttpResponse:
     found = [thing for find in registry.finders for thing in find(request.user, q)] if q else []
     if len(found) == 1:
         return redirect(found[0][2])
-    return render(request, "logistics/search.html", {"q": q, "found": found})
+    return render(request, "logistics/search.html", {"q": q, "found": found, "is_misread": codes.is_misread(q)})
