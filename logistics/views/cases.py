@@ -83,7 +83,9 @@ def case_add(request: HttpRequest, slug: str) -> HttpResponse:
             return acting.add_case(campaign, told.pop("code"), by=request.user, **told).code
 
         if done := attempt(form, once, request, key, make):
-            return said(request, _("The case is added. Record who agreed to receive mail next."), "case-about", slug, done.result)
+            decides = request.user.holds(permissions.CASE_TEAM)
+            then = _("Record who agreed to receive mail next.") if decides else _("Now assign people to it.")
+            return said(request, f"{_('The case is added.')} {then}", "case-about", slug, done.result)
     back = reverse("cases")
     return form_page(request, form, _("Add a case"), _("Add the case"), back, campaign.name)
 
