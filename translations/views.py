@@ -12,6 +12,7 @@ from logistics import codes, permissions
 from logistics.forms.standards import language_choices
 from logistics.models import Act, Bundle, User
 from logistics.queries import scope
+from logistics.queries.finding import shown
 from logistics.registry import Waiting
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
@@ -47,7 +48,7 @@ def _next(row: Bundle, user: User) -> tuple[str, str]:
 
 def _columns(user: User) -> list[Column]:
     return [
-        Column(gettext_lazy("Bundle"), lambda row: codes.grouped(row.label.code), "label__code", lambda row: way("bundle", row.label.code), "code"),
+        Column(gettext_lazy("Bundle"), lambda row: shown(row.label), "label__code", lambda row: way("bundle", row.label.code), "code"),
         Column(gettext_lazy("Case"), lambda row: row.case.shown_name, "case__code"),
         Column(gettext_lazy("What"), lambda row: row.get_kind_display(), "kind"),
         Column(gettext_lazy("State"), lambda row: str(STATES[row.state]), "state"),
@@ -77,7 +78,7 @@ def _written(rows, chosen: str, user: User):
 
 
 def _facts(bundle: Bundle) -> dict[str, object]:
-    return {"bundle": bundle, "grouped": codes.grouped(bundle.label.code)}
+    return {"bundle": bundle, "grouped": shown(bundle.label)}
 
 
 @page(permissions.TRANSLATOR)

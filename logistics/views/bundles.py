@@ -159,7 +159,14 @@ def _possible(request: HttpRequest, bundle: Bundle, context: dict[str, Any]) -> 
         "may_release": steps.WITHHELD in kinds,
         "may_replace": works and bundle.label.hub_id in request.user.hub_ids,
         "may_pack": here and bool(ready) and not context["waits"],
+        "may_summarise": _waits_for_words(request, bundle, context) and not ready,
     }
+
+
+def _waits_for_words(request: HttpRequest, bundle: Bundle, context: dict[str, Any]) -> bool:
+    """Whether this person is one of its translators, and it is screened and still in a mailroom."""
+    theirs = request.user.holds(permissions.TRANSLATOR) and bundle.case_id in request.user.case_ids
+    return bool(theirs and context["is_screened"] and any(row.place.kind == steps.MAILROOM for row in context["held"]))
 
 
 def _here(request: HttpRequest, bundle: Bundle, kind: str) -> tuple[Hub, int]:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from logistics.actions.labels import replace_label
 from logistics.models import Act
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, text_of
@@ -128,3 +129,19 @@ def test_home_says_what_is_to_be_written_approved_and_waived():
     mine = text_of(client_of(world.translator).get("/"))
     assert "bundle waits for a summary" in mine and "your approval" not in mine
     assert "bundles have no summary yet" in text_of(client_of(world.team).get("/"))
+
+
+def test_the_page_of_a_bundle_leads_its_translators_to_its_summary():
+    world, (bundle,) = screened()
+    page, list_of_it = f"/bundles/{bundle.label.code}/", f"/summaries/?q={bundle.label.code}"
+    assert list_of_it in text_of(client_of(world.translator).get(page))
+    assert "Write it" in text_of(client_of(world.translator).get(list_of_it))
+    assert list_of_it not in text_of(client_of(world.volunteer).get(page))
+    world.summarise(bundle)
+    assert list_of_it not in text_of(client_of(world.translator).get(page))
+
+
+def test_a_bundle_waits_under_the_code_that_is_on_it_now():
+    world, (bundle,) = screened()
+    new = replace_label(bundle.label, by=world.volunteer).code
+    assert f"{new[:4]} {new[4:8]} {new[8:]}" in text_of(client_of(world.translator).get("/summaries/"))
