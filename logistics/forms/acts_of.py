@@ -75,6 +75,8 @@ class SecondPerson(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second"].queryset = people
+        if not people.exists():
+            self.fields["second"].help_text = _("Nobody else may do this with you yet. A coordinator can add somebody to your team.")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

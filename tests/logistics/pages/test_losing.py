@@ -119,6 +119,10 @@ def test_what_lies_elsewhere_is_for_the_case_team_to_destroy():
     )
     told = {"start": "refused", "reason": "damaged", "second": world.witness, **new_act()}
     refused("not_your_hub", losing.destroy, Part(bundle), by=world.volunteer, **told)
+    client, address = client_of(world.team), f"/bundles/{bundle.label.code}/destroy/"
+    assert "Nobody else may do this with you yet." in text_of(client.get(address))
+    factories.make_user("case_team", cases=[world.case])
+    assert "Nobody else may do this with you yet." not in text_of(client.get(address))
 
 
 def test_only_the_case_team_of_the_case_finds_the_pages():
