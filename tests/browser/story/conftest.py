@@ -22,6 +22,12 @@ def phone(chromium, live_server, settings) -> Iterator[Callable[[], BrowserConte
     yield from _windows(chromium, live_server, settings, is_phone=True)
 
 
+@pytest.fixture
+def table(chromium, live_server, settings) -> Iterator[Callable[[], BrowserContext]]:
+    """Opens windows of a screen at a table, with JavaScript."""
+    yield from _windows(chromium, live_server, settings, is_phone=False)
+
+
 def _windows(chromium: Browser, live_server, settings, *, is_phone: bool) -> Iterator[Callable[[], BrowserContext]]:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False  # the site is served without TLS here
     size = PHONE if is_phone else TABLE

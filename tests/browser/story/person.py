@@ -69,6 +69,13 @@ class Person:
             field.press("Enter")
         return self
 
+    def type_as_a_scanner(self, code: str) -> "Person":
+        """What a hand scanner does where nothing has the focus: it types, and ends with Enter."""
+        with self._arriving():
+            self.page.keyboard.type(code)
+            self.page.keyboard.press("Enter")
+        return self
+
     def open(self, code: str) -> "Person":
         """The page of this thing as it is now, found by its code if it is not the page that is open."""
         if code not in self.page.title():

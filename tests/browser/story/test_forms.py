@@ -117,6 +117,12 @@ def taken_over(world: World, made: Bundle) -> None:
     world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(made)], by=world.worker)
 
 
+def test_at_a_table_a_hand_scanner_needs_no_field_that_was_chosen_first(table, live_server):
+    cast = Cast(World(), table, live_server.url)
+    one = cast.world.ready(10)
+    cast.volunteer.go("Bundles").type_as_a_scanner(one.label.code).reads(codes.grouped(one.label.code), "Ready to pack")
+
+
 def test_a_hand_scanner_that_types_opens_the_thing_from_any_page(cast):
     world, volunteer = cast.world, cast.volunteer
     made, one = world.ready(20), world.ready(10)
