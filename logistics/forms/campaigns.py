@@ -34,7 +34,7 @@ class NewCampaign(KeyForm, AboutCampaign):
 
 class EditedCampaign(AboutCampaign):
     bundle_limit = forms.IntegerField(
-        label=_("Largest bundle"), help_text=_("The largest number of pieces in a bundle."), min_value=1
+        label=_("Largest bundle"), help_text=_("The largest number of pieces in a bundle."), min_value=1, max_value=1000
     )
 
 

@@ -89,8 +89,9 @@ def test_a_campaign_is_edited_and_a_refusal_changes_nothing():
     client.post("/campaigns/light/edit/", {"name": "Lights", "opens": "", "closes": "", "bundle_limit": "50"})
     campaign.refresh_from_db()
     assert (campaign.name, campaign.opens, campaign.bundle_limit) == ("Lights", None, 50)
-    response = client.post("/campaigns/light/edit/", {"name": "Dark", "bundle_limit": "0"})
-    assert 'value="Dark"' in text_of(response)
+    for wrong in ("0", "1001", "9" * 25):
+        response = client.post("/campaigns/light/edit/", {"name": "Dark", "bundle_limit": wrong})
+        assert 'value="Dark"' in text_of(response) and "bundle_limit:" not in text_of(response)
     campaign.refresh_from_db()
     assert campaign.name == "Lights"
 
