@@ -20,7 +20,6 @@ from logistics.views.cases import address_of, form_page, in_charge, the_case
 from logistics.views.opening import page
 from logistics.words import ConsentPurpose
 
-
 ABOUT = (permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.TRANSLATOR)
 """Those who work on a case; whoever only sees figures of all cases, or the ledger, does not see what is allowed in each."""
 
