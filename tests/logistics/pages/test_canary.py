@@ -18,7 +18,7 @@ from tests.logistics.pages.crawling import Crawl, text_of
 from tests.logistics.pages.test_policies import GUARDED, own
 from tests.logistics.pages.whole import OF_ROLE, Whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.xdist_group("canary")]
 
 NO_WORDS = {
     "Act", "Entry", "AuditRow", "Misses", "Work", "Holding", "country", "language", "time_zone", "currency", "password",
