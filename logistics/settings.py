@@ -250,6 +250,15 @@ USE_TZ = True
 TIME_ZONE = time_zone(ENVIRONMENT)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
+# Errors go to the standard error of the server, without values. Nothing is mailed: Django would send the request along.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"without-values": {"()": "logistics.logs.WithoutValues", "format": "%(levelname)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without-values"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # served where they lie: no step that could be forgotten

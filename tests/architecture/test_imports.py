@@ -10,7 +10,7 @@ APPS = ("logistics", "mailbags", "translations")
 NAMES_ALL_APPS = {"logistics/settings.py", "logistics/urls.py", "logistics/wsgi.py"}
 
 LAYERS = [
-    {"errors", "permissions", "codes", "registry", "steps", "words", "chain", "loopback"},
+    {"errors", "permissions", "codes", "registry", "steps", "words", "chain", "loopback", "logs"},
     {"models"},
     {"queries"},
     {"actions"},

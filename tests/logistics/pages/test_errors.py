@@ -1,12 +1,15 @@
 """What people read when something cannot be: each says whether anything was changed, and where to go on."""
 
+import logging
 import re
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import path
 
+from logistics.logs import WithoutValues
 from logistics.middleware import MOST_BYTES, POLICY
 from logistics.urls import urlpatterns as ours
 from tests import factories
@@ -91,3 +94,18 @@ def test_static_files_come_with_the_same_policy():
     assert answer.status_code == 200
     assert answer["Content-Security-Policy"] == POLICY
     assert answer["Referrer-Policy"] == "no-referrer" and answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.urls(__name__)
+def test_the_log_says_where_it_broke_and_repeats_no_value():
+    (handler,) = [each for each in logging.getLogger("django.request").handlers if isinstance(each.formatter, WithoutValues)]
+    log, before = StringIO(), handler.stream
+    handler.setStream(log)
+    try:
+        Client(raise_request_exception=False).get("/breaks/?q=Hakan+Yaman")
+    finally:
+        handler.setStream(before)
+
+    told = log.getvalue()
+    assert "/breaks/" in told and "test_errors.py" in told and "builtins.RuntimeError" in told
+    assert "Hakan" not in told and "B9K4" not in told
