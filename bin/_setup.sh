@@ -71,7 +71,10 @@ missing_packages() {
   done
   "$base_python" -c 'import ensurepip, venv' 2>/dev/null || say python3-venv
   if [ "$1" = test ] && [ -z "$(find_initdb)" ]; then say postgresql; fi
-  if [ "$1" = test ] && [[ $(system_name) == debian* ]] && [ -z "$(find_chromium)" ]; then say chromium; fi
+  if [ "$1" = test ] && [[ $(system_name) == debian* ]]; then
+    [ -n "$(find_chromium)" ] || say chromium
+    is_installed libatomic1 || say libatomic1
+  fi
 }
 
 system_name() {

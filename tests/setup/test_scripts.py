@@ -158,6 +158,7 @@ def test_a_browser_is_installed_for_the_tests_where_debian_has_it(bare, script, 
 
     assert answer.returncode == 4
     assert (" chromium" in answer.stderr.splitlines()[-1]) == wanted
+    assert (" libatomic1" in answer.stderr.splitlines()[-1]) == (script == "bin/test" and "debian" in system.lower())
 
 
 @pytest.mark.parametrize(("browser", "told"), [("", True), ("exec snap run chromium", True), ("exec chromium", False)])
