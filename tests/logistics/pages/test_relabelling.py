@@ -43,3 +43,13 @@ def test_only_the_mailroom_that_made_it_replaces_it(world):
         assert nobody_else(world, page)
         assert client_of(world.next_volunteer).post(page, {"old": label.code}).status_code == 404
         assert (everything(), Label.objects.count()) == before
+
+
+def test_a_mailroom_that_receives_a_bag_is_not_led_to_replacing_its_label():
+    world = World()
+    shipment = world.plan(to_hub=world.next_hub)
+    _shipment, bag = world.send(world.ready(9), shipment=shipment)
+    page = f"/mailbags/{bag.label.code}/"
+    assert f"{page}label/" in text_of(client_of(world.volunteer).get(page))
+    theirs = client_of(world.next_volunteer).get(page)
+    assert theirs.status_code == 200 and f"{page}label/" not in text_of(theirs)
