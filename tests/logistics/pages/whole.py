@@ -156,7 +156,7 @@ class Whole(World):
 
     def value(self, noun: str, name: str, page: str, role: str) -> str:
         """What stands for a parameter in an address. KeyError for one that nobody has registered."""
-        if noun == "work":
+        if noun == "progress":
             return str(self.works[role].key)
         if noun == "preview":
             return self.upload() if role == permissions.COORDINATOR else str(uuid4())

@@ -80,14 +80,14 @@ def test_an_import_that_was_interrupted_after_a_file_goes_on_with_the_next(campa
     send(client, LONG, SHORT)
     work = Work.objects.last()
     carry_out(work.key)
-    preview = client.get(f"/work/{work.key}/")["Location"]
+    preview = client.get(f"/progress/{work.key}/")["Location"]
     client.post(f"{preview}import/")
     work = Work.objects.get(key=uuid5(UUID(preview.split("/")[-2]), "import"))
     folder = sent.Sent(UUID(work.arguments["token"]))
     folder.keep("results", [])
     import_file(str(folder.files[0]), campaign=campaign, by=work.by)
     carry_out(work.key)
-    told = client.get(f"/work/{work.key}/", follow=True).content.decode()
+    told = client.get(f"/progress/{work.key}/", follow=True).content.decode()
     assert "return-0.csv: 1,500 rows are imported." in told and "return-1.csv: 1 row is imported." in told
     assert Return.objects.count() == 2 and Tally.objects.count() == 1501
 
@@ -104,7 +104,7 @@ def test_what_somebody_else_imported_meanwhile_is_not_taken_for_an_earlier_attem
     folder.keep("results", [])
     import_file(str(folder.files[0]), campaign=campaign, by=factories.make_user("coordinator"))
     carry_out(work.key)
-    assert "was imported before" in client.get(f"/work/{work.key}/", follow=True).content.decode()
+    assert "was imported before" in client.get(f"/progress/{work.key}/", follow=True).content.decode()
 
 
 @pytest.mark.django_db

@@ -86,7 +86,7 @@ def test_a_key_with_other_content_is_refused(counting, changed):
 def test_what_is_over_shows_its_result_and_only_to_whoever_asked(counting):
     user = factories.make_user()
     work = start("count", {"pieces": 3}, by=user)
-    address = f"/work/{work.key}/"
+    address = f"/progress/{work.key}/"
     assert text_of(client_of(user).get(address)) == "counted 3"
     assert client_of(factories.make_user()).get(address).status_code == 404
     assert client_of(factories.make_user()).post(f"{address}again/").status_code == 404
@@ -96,7 +96,7 @@ def test_what_is_over_shows_its_result_and_only_to_whoever_asked(counting):
 def test_a_document_that_was_made_can_be_fetched_by_whoever_asked(counting):
     user = factories.make_user()
     work = start("count", {"pieces": 1, "file": True}, by=user)
-    address = f"/work/{work.key}/"
+    address = f"/progress/{work.key}/"
     assert "It is ready." in text_of(client_of(user).get(address)) and f"{address}file/" in text_of(client_of(user).get(address))
     response = client_of(user).get(f"{address}file/")
     assert b"".join(response.streaming_content) == b"%PDF-" and response["Content-Type"] == "application/pdf"
@@ -108,7 +108,7 @@ def test_a_refusal_is_the_sentence_of_the_job(counting):
     counting.stop_at, counting.fault = 0, Refused("nothing_to_do", "There is nothing to count. Choose another bundle.")
     user = factories.make_user()
     work = start("count", {"pieces": 3}, by=user)
-    response = client_of(user).get(f"/work/{work.key}/")
+    response = client_of(user).get(f"/progress/{work.key}/")
     assert "There is nothing to count. Choose another bundle." in text_of(response)
     assert "Refresh" not in response.headers
     with pytest.raises(Refused):
@@ -121,12 +121,12 @@ def test_a_fault_is_told_without_what_it_said_and_can_be_done_again_without_doub
     work = start("count", {"pieces": 3}, by=user)
     assert work.state == Work.State.FAILED and rows(user) == 2
     assert "ValueError" in caplog.text and str(work.key) in caplog.text and "Hakan" not in caplog.text
-    response = client_of(user).get(f"/work/{work.key}/")
+    response = client_of(user).get(f"/progress/{work.key}/")
     assert "a fault of the program" in text_of(response) and "Hakan" not in text_of(response)
     counting.fault = None
-    assert text_of(client_of(user).post(f"/work/{work.key}/again/", follow=True)) == "counted 3"
+    assert text_of(client_of(user).post(f"/progress/{work.key}/again/", follow=True)) == "counted 3"
     assert rows(user) == 3
-    client_of(user).post(f"/work/{work.key}/again/")
+    client_of(user).post(f"/progress/{work.key}/again/")
     assert rows(user) == 3 and Work.objects.get().attempt == 2
 
 
@@ -138,10 +138,10 @@ def waiting(user, settings) -> Work:
 def test_while_it_waits_the_page_looks_again_and_says_when_nobody_begins(counting, settings):
     user = factories.make_user()
     work = waiting(user, settings)
-    response = client_of(user).get(f"/work/{work.key}/")
+    response = client_of(user).get(f"/progress/{work.key}/")
     assert response["Refresh"] == "1" and "Nobody has begun" not in text_of(response)
     Work.objects.update(asked_at=work.asked_at.replace(year=work.asked_at.year - 1))
-    told = text_of(client_of(user).get(f"/work/{work.key}/"))
+    told = text_of(client_of(user).get(f"/progress/{work.key}/"))
     assert "Nobody has begun with it" in told and "manage.py db_worker" in told
 
 
@@ -157,10 +157,10 @@ def test_while_it_runs_the_page_has_its_numbers(counting, settings):
     work = waiting(user, settings)
     Work.objects.update(state=Work.State.RUNNING)
     beating(work)
-    response = client_of(user).get(f"/work/{work.key}/")
+    response = client_of(user).get(f"/progress/{work.key}/")
     assert '<progress max="5481" value="3200"' in text_of(response) and "<strong>3,200</strong> of 5,481" in text_of(response)
     assert response["Refresh"]
-    assert "is being done" in text_of(client_of(user).post(f"/work/{work.key}/again/", follow=True))
+    assert "is being done" in text_of(client_of(user).post(f"/progress/{work.key}/again/", follow=True))
     other = waiting(factories.make_user(), settings)
     assert standing(other).ahead == 1
 
@@ -172,9 +172,9 @@ def test_what_was_interrupted_says_so_and_is_done_again_without_double_effect(co
         AuditRow.objects.create(by=user, what="counted", subject=str(at))
     Work.objects.update(state=Work.State.RUNNING, attempt=1)
     beating(work, ago=LOST_SECONDS + 1)
-    response = client_of(user).get(f"/work/{work.key}/")
+    response = client_of(user).get(f"/progress/{work.key}/")
     assert "stopped at 3,200 of 5,481" in text_of(response) and "Refresh" not in response.headers
-    client_of(user).post(f"/work/{work.key}/again/")
+    client_of(user).post(f"/progress/{work.key}/again/")
     carry_out(work.key)
     carry_out(work.key)
     assert Work.objects.get().state == Work.State.DONE and rows(user) == 3
@@ -200,7 +200,7 @@ def test_after_a_day_it_is_forgotten_with_its_file(counting):
     Work.objects.update(asked_at=old.asked_at.replace(year=old.asked_at.year - 1))
     start("count", {"pieces": 1}, by=user)
     assert not old.folder.exists() and not Work.objects.filter(pk=old.pk).exists()
-    assert client_of(user).get(f"/work/{old.key}/").status_code == 404
+    assert client_of(user).get(f"/progress/{old.key}/").status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

@@ -82,5 +82,5 @@ def test_a_long_bill_is_made_in_the_background(world, monkeypatch):
     monkeypatch.setattr(papers, "LONG", 1)
     answer = client_of(world.volunteer).get(f"/shipments/{shipment.number}/letter-bill/")
     work = Work.objects.get()
-    assert answer["Location"] == f"/work/{work.key}/"
+    assert answer["Location"] == f"/progress/{work.key}/"
     assert papers.print_document(work.arguments, world.volunteer).name == f"{shipment.number}.pdf"
