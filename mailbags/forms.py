@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from logistics import codes
 from logistics.forms.acts import ActForm, KeyForm, Refusable
 from logistics.forms.acts_of import SecondPerson, number
+from logistics.forms.speaking import Speaking
 from logistics.models import Shipment
 from logistics.words import BagForm, Reason, SealFound
 from mailbags.actions.sealing import LONGEST_NUMBER
 
 
-class ToShipment(forms.Form):
+class ToShipment(Speaking, forms.Form):
     """Onto which shipment; its label says where it goes."""
 
     shipment = forms.ModelChoiceField(
@@ -103,7 +104,7 @@ class Sealing(SecondPerson, ActForm):
         return {"number": told["number"], "witness": told.get("second"), "exception": exception}
 
 
-class SealSeen(forms.Form):
+class SealSeen(Speaking, forms.Form):
     """How a seal was found."""
 
     found = forms.ChoiceField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from logistics.errors import Refused
+from logistics.forms.speaking import Speaking
 
 
 class DayInput(forms.DateInput):
@@ -17,7 +18,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs or None, format="%Y-%m-%d")
 
 
-class Refusable(forms.Form):
+class Refusable(Speaking, forms.Form):
     """A form whose action may be refused; the page shows the refusal above what was typed."""
 
     refusal: Refused | None = None

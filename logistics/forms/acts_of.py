@@ -12,6 +12,7 @@ from logistics.actions.reversing import REVERSED_FOR
 from logistics.actions.screening import WITHHELD_FOR
 from logistics.errors import Refused
 from logistics.forms.acts import ActForm, Refusable
+from logistics.forms.speaking import Speaking
 from logistics.models import User
 from logistics.words import Reason
 
@@ -57,7 +58,7 @@ class Recounting(PartForm):
     field_order = ["found", "day"]
 
 
-class SecondPerson(forms.Form):
+class SecondPerson(Speaking, forms.Form):
     """Somebody else who is there, and who says so with their own password."""
 
     second = forms.ModelChoiceField(

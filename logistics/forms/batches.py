@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +13,7 @@ from logistics.actions.counting import Pile
 from logistics.actions.screening import WITHHELD_FOR
 from logistics.forms.acts import ActForm
 from logistics.forms.acts_of import reasons
+from logistics.forms.speaking import Speaking, SpeakingSet
 from logistics.models import Case, Hub
 from logistics.words import Kind, Purpose
 
@@ -40,7 +41,7 @@ class Received(ActForm):
         self.fields["day"].label = _("Day on which it came")
 
 
-class PileLine(forms.Form):
+class PileLine(Speaking, forms.Form):
     """One pile: for whom, what, and how many. Left without a number it counts for nothing."""
 
     case = forms.ChoiceField(label=gettext_lazy("For"), required=False)
@@ -73,7 +74,7 @@ class PileLine(forms.Form):
         return [Pile(self.known[told["case"]], told["kind"], size, told["purpose"]) for size in sizes]
 
 
-PileLines: type[BaseFormSet] = formset_factory(PileLine, extra=0, max_num=40, validate_max=True)
+PileLines: type[SpeakingSet] = formset_factory(PileLine, formset=SpeakingSet, extra=0, max_num=40, validate_max=True)
 
 
 class InHand(ActForm):

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from logistics.actions.collecting import Event, Line
 from logistics.forms.acts import DayInput, KeyForm
+from logistics.forms.speaking import Speaking, SpeakingSet
 from logistics.forms.standards import LongSelect, country_choices
 from logistics.models import Case
 from logistics.words import Kind, Method, Precision, Purpose, Qualifier
@@ -58,7 +59,7 @@ class NewCollection(KeyForm):
         return Event(**typed)
 
 
-class CountedLine(forms.Form):
+class CountedLine(Speaking, forms.Form):
     """One figure. Left empty it is no line."""
 
     count = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, required=False)
@@ -92,4 +93,4 @@ class CountedLine(forms.Form):
         return Line(**self.cleaned_data)
 
 
-CountedLines: type[BaseFormSet] = formset_factory(CountedLine, extra=0, absolute_max=1000)
+CountedLines: type[SpeakingSet] = formset_factory(CountedLine, formset=SpeakingSet, extra=0, absolute_max=1000)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from logistics.forms.acts import DayInput
+from logistics.forms.speaking import Speaking
 from logistics.words import CaseStatus
 
 SOLIDARITY, APPEALS, NOT_TOLD = "solidarity", "appeals", "not_told"
@@ -29,7 +30,7 @@ class Search(forms.TextInput):
         super().__init__(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
-class Asked(forms.Form):
+class Asked(Speaking, forms.Form):
     """Everything may be left out; what cannot be read is left out too, and said."""
 
     q = forms.CharField(label=_("Find a case"), max_length=100, required=False, widget=Search())

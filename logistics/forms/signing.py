@@ -10,11 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from logistics.actions.guarding import guarded
 from logistics.errors import Refused
 from logistics.forms.acts import Refusable
+from logistics.forms.speaking import Speaking
 from logistics.forms.standards import LongSelect, zones_by_region
 
 
-class SignIn(AuthenticationForm):
+NOT_TOGETHER = _("That name and password do not belong together. Look at both again.")
+OF_PASSWORDS = {
+    "password_too_short": _("That is too short to be safe. Write %(min_length)d characters or more."),
+    "password_too_common": _("Many people use this password. Think of one of your own, of several words."),
+    "password_too_similar": _("That is too much like your name. Think of another."),
+}
+"""What is said of a new password that cannot be, by the code of the rule."""
+
+
+class SignIn(Speaking, AuthenticationForm):
     """After too many wrong passwords the form has a refusal, which says when to try again."""
+
+    error_messages = {"invalid_login": NOT_TOGETHER, "inactive": NOT_TOGETHER}
 
     refusal: Refused | None = None
 
@@ -26,13 +38,23 @@ class SignIn(AuthenticationForm):
             raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
 
 
-class NewPassword(PasswordChangeForm):
+class NewPassword(Speaking, PasswordChangeForm):
     """Whoever finds a phone that is signed in does not get to guess either."""
+
+    error_messages = {
+        "password_mismatch": _("The two new passwords differ. Type the new one twice."),
+        "password_incorrect": _("That is not your password of now. Type it again."),
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # The page has more than this form, and is read from its beginning.
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        for each in getattr(error, "error_list", ()):
+            each.message = OF_PASSWORDS.get(each.code, each.message)
+        super().add_error(field, error)
 
     def clean_old_password(self) -> str:
         try:
