@@ -57,6 +57,13 @@ summary_languages: list[Callable[[list[int]], Mapping[int, tuple[str, ...]]]] = 
 """By bundle key, the languages (BCP 47) of its approved summaries, from the app that keeps the words."""
 
 
+undo_checks: dict[str, Callable[[Any], None]] = {}
+"""By step: refuses to reverse an act of that step as long as an app's own tables forbid it. Takes the act."""
+
+undo_hindrances: list[Callable[[], Any]] = []
+"""A condition on acts each: those that `undo_checks` would refuse."""
+
+
 def add_journey_check(name: str, check: Callable[[], Iterable[str]]) -> None:
     journey_checks[name] = check
 
@@ -69,8 +76,14 @@ def add_label_source(codes: Callable[[Any], Iterable[str]], find: Callable[[str,
     label_sources.append(LabelSource(codes, find))
 
 
-def undo_with(step: str, mend: Callable[..., None]) -> None:
+def undo_with(step: str, mend: Callable[..., None], check: Callable[[Any], None] | None = None) -> None:
     undo_containers[step] = mend
+    if check:
+        undo_checks[step] = check
+
+
+def add_undo_hindrance(find: Callable[[], Any]) -> None:
+    undo_hindrances.append(find)
 
 
 def tell_summary_languages(find: Callable[[list[int]], Mapping[int, tuple[str, ...]]]) -> None:

@@ -99,6 +99,9 @@ MOVES[Step.REVERSED] = frozenset(
 MARKS = frozenset({Step.SCREENED, Step.SUMMARISED, Step.WAIVED, Step.SEALED, Step.RECOUNTED, Step.REVERSED})
 """Steps that may stand without moving a piece (a recount that finds what was known; the reversal of a mark)."""
 
+CARRIED = (Step.SCREENED, Step.SUMMARISED, Step.WAIVED)
+"""What was done for the whole bundle: it holds for a part of it too, and a bag may only be sealed with it."""
+
 FIELD_STEPS = frozenset(
     {Step.HANDED, Step.RAISED, Step.REFUSED, Step.SEIZED, Step.GIVEN_BACK, Step.DEFERRED, Step.RETURNED}
 )

@@ -12,14 +12,15 @@ class MailbagsConfig(AppConfig):
         from mailbags import checks, demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import BagLists, DeliveryForms, LetterBills, PackingLists
-        from mailbags.queries import labels, shipment_bags, waiting
+        from mailbags.queries import hindrances, labels, shipment_bags, waiting
         from mailbags.views import papers
 
-        registry.undo_with(Step.BAGGED, undoing.undo_put_in)
-        registry.undo_with(Step.UNBAGGED, undoing.undo_take_out)
-        registry.undo_with(Step.SEALED, undoing.undo_seal)
+        registry.undo_with(Step.BAGGED, undoing.undo_put_in, undoing.check_contents)
+        registry.undo_with(Step.UNBAGGED, undoing.undo_take_out, undoing.check_contents)
+        registry.undo_with(Step.SEALED, undoing.undo_seal, undoing.check_seal)
         registry.undo_with(Step.DISPATCHED, undoing.undo_dispatch)
-        registry.undo_with(Step.ARRIVED, undoing.undo_arrival)
+        registry.undo_with(Step.ARRIVED, undoing.undo_arrival, undoing.check_arrival)
+        registry.add_undo_hindrance(hindrances.any_of_them)
         registry.add_document_kind("packing-list", PackingLists())
         registry.add_document_kind("bag-list", BagLists())
         registry.add_document_kind("letter-bill", LetterBills())

@@ -4,20 +4,19 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from logistics import registry, steps
 from logistics.actions.locking import locked_bundles
 from logistics.actions.recording import OUTSIDE, REBUNDLED, Mark, Move, Spot, record
 from logistics.actions.screening import refuse_unknown_reason
-from logistics.actions.splitting import CARRIED
 from logistics.actions.telling import tell
 from logistics.errors import Refused
 from logistics.models import Act, Bundle, Entry, Place, User
 from logistics.permissions import require
 from logistics.queries import scope
-from logistics.queries.standing import holdings_of, standing_entries
+from logistics.queries.reversible import moved_on, packed_since
 from logistics.steps import Step
 from logistics.words import Reason
 
@@ -63,12 +62,10 @@ def reverse(act: Act, *, reason: str, key: UUID, day: date, by: User) -> Act:
     telling = tell("reverse", key=key, day=day, by=by, act=act, reason=reason)
     if telling.earlier:
         return telling.earlier
-    act, bundles = _found(act, by)
+    act = _found(act, by)
     _refuse_bad(act, reason, day)
-    entries = list(_entries_of(act))
-    _refuse_if_moved_on(entries)
-    _refuse_if_packed(act, bundles)
-    lines = [_opposite(entry) for entry in reversed(entries)]
+    _refuse_if_built_on(act)
+    lines = [_opposite(entry) for entry in reversed(_entries_of(act))]
     reversal = record(
         telling, Step.REVERSED, lines, hub=act.hub, reason=reason, shipment=act.shipment, delivery=act.delivery, label=act.label,
         reverses=act,
@@ -78,8 +75,17 @@ def reverse(act: Act, *, reason: str, key: UUID, day: date, by: User) -> Act:
     return reversal
 
 
-def _found(act: Act, by: User) -> tuple[Act, list[Bundle]]:
-    """The act and its bundles, locked, if all of them exist for this person."""
+def hindrance(act: Act) -> Refused | None:
+    """Why this act cannot be reversed now, if it was not yet: what was built on it."""
+    try:
+        _refuse_if_built_on(act)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _found(act: Act, by: User) -> Act:
+    """The act, its bundles locked, if all of them exist for this person."""
     keys = list(Entry.objects.filter(act=act.pk).order_by().values_list("bundle_id", flat=True).distinct())
     if scope.bundles(by).filter(pk__in=keys).count() != len(keys) or not keys:
         raise Refused("unknown_act", _("There is no such act here. Look at the journey of the bundle again."))
@@ -87,7 +93,8 @@ def _found(act: Act, by: User) -> tuple[Act, list[Bundle]]:
     if found.kind == Step.REVERSED:
         raise Refused("is_a_reversal", _("This is a reversal. Tell again, as a new act, what was right."))
     require(by, PERMISSION[found.kind])
-    return found, locked_bundles(Bundle.objects.filter(pk__in=keys), by=by)
+    locked_bundles(Bundle.objects.filter(pk__in=keys), by=by)
+    return found
 
 
 def _refuse_bad(act: Act, reason: str, day: date) -> None:
@@ -98,42 +105,31 @@ def _refuse_bad(act: Act, reason: str, day: date) -> None:
         raise Refused("day_before_act", _("An act is not reversed before it was done. Look at the day."))
 
 
-def _entries_of(act: Act) -> QuerySet[Entry]:
+def _entries_of(act: Act) -> list[Entry]:
     places = ("hub", "label", "shipment", "delivery")
     joined = [f"{side}_place__{where}" for side in ("from", "to") for where in places]
-    return Entry.objects.filter(act=act).select_related("bundle__label", *joined).order_by("pk")
+    return list(Entry.objects.filter(act=act).select_related("bundle__label", *joined).order_by("pk"))
 
 
-def _refuse_if_moved_on(entries: list[Entry]) -> None:
-    """An act is reversed before those that built on it: nothing it brought to a place may have left it since.
-
-    Otherwise, with the act counting on no day, a past day could show less than nothing at that place.
-    """
-    brought = [entry.pk for entry in entries if entry.to_place_id is not None]
-    later = standing_entries().filter(
-        bundle=OuterRef("bundle"), from_place=OuterRef("to_place"), sequence__gt=OuterRef("sequence")
-    )
-    own = [entry.act_id for entry in entries[:1]]
-    moved = Entry.objects.filter(Exists(later.exclude(act__in=own)), pk__in=brought)
-    if first := moved.select_related("bundle__label").first():
+def _refuse_if_built_on(act: Act) -> None:
+    """An act is reversed before those that built on it; `queries.reversible.built_on` says of which acts this holds."""
+    if entry := _first(moved_on(), act):
         raise Refused(
             "moved_on",
             _(
                 "What this brought of bundle %(bundle)s has been moved on since. Reverse the later acts first."
-            ) % {"bundle": first.bundle},
+            ) % {"bundle": entry.bundle},
         )
+    if entry := _first(packed_since(), act):
+        raise Refused(
+            "moved_on", _("Bundle %(bundle)s has been packed since. Take it out of its bag first.") % {"bundle": entry.bundle}
+        )
+    if check := registry.undo_checks.get(act.kind):
+        check(act)
 
 
-def _refuse_if_packed(act: Act, bundles: list[Bundle]) -> None:
-    """What a bag may only be sealed with (screened, summarised or waived) is not taken back under a seal."""
-    if act.kind not in CARRIED:
-        return
-    held = holdings_of(bundles)
-    for bundle in bundles:
-        if any(holding.place.kind not in steps.AT_HUB for holding in held[bundle.pk]):
-            raise Refused(
-                "moved_on", _("Bundle %(bundle)s has been packed since. Take it out of its bag first.") % {"bundle": bundle}
-            )
+def _first(entries: QuerySet[Entry], act: Act) -> Entry | None:
+    return entries.filter(act=act).select_related("bundle__label").order_by("pk").first()
 
 
 def _opposite(entry: Entry) -> Move | Mark:

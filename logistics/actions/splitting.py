@@ -17,9 +17,6 @@ from logistics.permissions import require
 from logistics.queries.standing import pieces_at, steps_of
 from logistics.steps import Step
 
-CARRIED = (Step.SCREENED, Step.SUMMARISED, Step.WAIVED)
-"""What was done for the whole holds for its part."""
-
 
 @transaction.atomic
 def split(
@@ -54,5 +51,5 @@ def split(
         Move(part, Step.REBUNDLED, pieces, REBUNDLED, mailroom),
     ]
     done = steps_of([bundle])[bundle.pk]
-    lines += [Mark(part, step) for step in CARRIED if step in done]
+    lines += [Mark(part, step) for step in steps.CARRIED if step in done]
     return record(telling, Step.REBUNDLED, lines, hub=hub, label=bundle.label)

@@ -13,6 +13,7 @@ from logistics import codes, steps
 from logistics.models import Act, Bundle, Entry, Place, User
 from logistics.permissions import may
 from logistics.queries import scope
+from logistics.queries.reversible import built_on
 from logistics.steps import Step
 
 MILESTONES = frozenset({Step.SCREENED, Step.SUMMARISED, Step.WAIVED, Step.SEALED})
@@ -49,15 +50,16 @@ def standing_steps(entries: Iterable[Entry]) -> set[str]:
 
 
 def timeline(entries: Iterable[Entry], user: User, permission: dict[str, str]) -> list[Moment]:
-    """`entries`: of one bundle, from `entries_of`. `permission`: by step, what one needs to take an act back."""
+    """`entries`: of one bundle, from `entries_of`. `permission`: by step, what one needs to take an act back. One query."""
     by_act: dict[int, list[Entry]] = {}
     for entry in entries:
         by_act.setdefault(entry.act_id, []).append(entry)
-    moments = [_moment(each, user, permission) for each in by_act.values()]
+    kept = built_on(by_act)
+    moments = [_moment(each, user, permission, kept) for each in by_act.values()]
     return sorted(moments, key=lambda moment: moment.act.pk, reverse=True)
 
 
-def _moment(entries: list[Entry], user: User, permission: dict[str, str]) -> Moment:
+def _moment(entries: list[Entry], user: User, permission: dict[str, str], kept: set[int]) -> Moment:
     moved = [entry for entry in entries if entry.pieces]
     told = [entry for entry in moved if entry.step != Step.RECOUNTED] or moved or entries
     first = told[0]
@@ -74,7 +76,7 @@ def _moment(entries: list[Entry], user: User, permission: dict[str, str]) -> Mom
         recorded_at=act.recorded_at,
         sort="corrected" if act.kind == Step.REVERSED else "" if first.pieces else "milestone",
         was_reversed=undone,
-        may_reverse=allowed and not undone,
+        may_reverse=allowed and not undone and act.pk not in kept,
     )
 
 

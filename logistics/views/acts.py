@@ -13,7 +13,7 @@ from logistics.forms.acts_of import Reversal
 from logistics.models import Act, Bundle, Entry
 from logistics.permissions import may
 from logistics.queries import scope
-from logistics.queries.finding import shown
+from logistics.queries.finding import as_on_things, shown
 from logistics.queries.timeline import STEPS
 from logistics.steps import Step
 from logistics.views.answering import attempt, said
@@ -34,6 +34,12 @@ def _fetch(request: HttpRequest, key: UUID) -> tuple[Act, list[Bundle]]:
     return act, bundles
 
 
+def _hindrance(act: Act, form: Reversal) -> str:
+    """Why it cannot be taken back now, before anybody has filled in the form."""
+    refusal = None if form.is_bound or hasattr(act, "reversal") else reversing.hindrance(act)
+    return as_on_things(refusal.sentence) if refusal else ""
+
+
 @page(*WHO)
 def act_reverse(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a whole act back."""
@@ -48,6 +54,7 @@ def act_reverse(request: HttpRequest, key: UUID) -> HttpResponse:
         "what": STEPS[Step(act.kind)](),
         "bundles": [{"bundle": row, "grouped": shown(row.label), "code": row.label.code} for row in bundles],
         "was_reversed": hasattr(act, "reversal"),
+        "hindrance": _hindrance(act, form),
         "form": form,
     }
     return render(request, "logistics/act_reverse.html", context)

@@ -13,10 +13,11 @@ from logistics import codes, permissions
 from logistics.actions import counting, receiving
 from logistics.forms.acts import ActForm, Refusable
 from logistics.forms.batches import PileLines, Received
-from logistics.models import Batch, Collection, Hub
+from logistics.models import Act, Batch, Collection, Hub
 from logistics.queries import counted, scope
 from logistics.queries.declared import collections
 from logistics.queries.finding import first_label, shown
+from logistics.queries.reversible import built_on
 from logistics.resources.words.countries import country_name
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
@@ -179,7 +180,8 @@ def batch_labels(request: HttpRequest, code: str, key: Any) -> HttpResponse:
     if not rows:
         raise Http404
     labels = [{"bundle": row, "code": row.label.code, "grouped": codes.grouped(row.label.code)} for row in rows]
-    undo = reverse("act-reverse", args=[key])
+    told = Act.objects.filter(key=key, reversal=None).first()
+    undo = reverse("act-reverse", args=[key]) if told and not built_on([told.pk]) else ""
     pile = {name: request.GET.get(name, "") for name in ("case", "kind", "purpose")}
     by_hand = urlencode(pile) if request.GET.get("by") == "hand" else ""
     context = {"labels": labels, "undo": undo, "by_hand": by_hand, "print": reverse("counted-print", args=[code, key])}

@@ -159,7 +159,7 @@ def test_the_pages_ask_as_often_for_one_as_for_thirty(number, django_assert_num_
     outcomes = [Outcome(bundle, "institution", 1) for bundle in bundles] + [Outcome(bundle, "seized", 1) for bundle in bundles]
     world.tell(delivering.record_delivery, shipment, case=world.case, outcomes=outcomes, by=world.worker)
     address, client = f"/deliveries/{Delivery.objects.get().number}/", client_of(world.worker)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     with django_assert_num_queries(8):
         client.get(f"{address}raise/")
