@@ -101,6 +101,7 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
         "papers": [paper for find in registry.shipment_papers for paper in find(request.user, found)],
         "parts": [find(request.user, found) for find in registry.shipment_parts],
         "take_over": way("mailbags:take-over", found.number) if to_me and found.is_dispatched else "",
+        "is_underway": found.is_underway,
     }  # fmt: skip
     return render(request, "logistics/shipment.html", context)
 

@@ -7,6 +7,7 @@ import pytest
 from logistics.actions.following import Part
 from logistics.models import Bundle, Shipment
 from mailbags.actions import arriving
+from mailbags.actions.arriving import BagFound
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, text_of
 from tests.world import World
@@ -73,3 +74,22 @@ def test_the_list_asks_as_often_for_one_as_for_thirty(number, django_assert_num_
     client = client_of(world.volunteer)
     with django_assert_num_queries(7):
         assert client.get("/shipments/").status_code == 200
+
+
+def test_it_is_offered_to_be_taken_over_while_something_is_to_be_taken_over():
+    world = World()
+    first, late = world.ready(5), world.ready(6)
+    shipment, bag = world.send(first, late)
+    client, page = client_of(world.worker), f"/shipments/{shipment.number}/"
+
+    def offered() -> list[str]:
+        told = text_of(client.get(page))
+        assert f"{page}take-over/" in told
+        return [words for words in ("Look at each seal", "All of it is taken over.") if words in told]
+
+    assert offered() == ["Look at each seal"]
+    world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(first)], by=world.worker)
+    assert offered() == ["Look at each seal"]
+    world.tell(arriving.take_over, shipment, found=[Part(late)], by=world.worker)
+    assert offered() == ["All of it is taken over."]
+    assert "All of it is taken over." not in text_of(client_of(world.volunteer).get(page))
