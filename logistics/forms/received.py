@@ -55,6 +55,14 @@ class Asked(Speaking, forms.Form):
         if len(campaigns) < 2:
             del self.fields["campaign"]
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("as-of") and told["as-of"] > timezone.localdate():
+            self.add_error("as-of", _("That day has not come yet. The figures below are those of today."))
+        if told.get("known-at") and told["known-at"] > timezone.now():
+            self.add_error("known-at", _("That time has not come yet. Below is what is known now."))
+        return told
+
     def told(self, name: str) -> str:
         """What was chosen, or nothing."""
         self.is_valid()

@@ -83,6 +83,18 @@ def test_a_time_is_asked_and_what_was_recorded_later_was_not_known():
     assert client.get("/received/", {"known-at": "soon"}).context["total"]["counted"] == 20
 
 
+@pytest.mark.parametrize("name", ["as-of", "known-at"])
+def test_what_has_not_come_yet_is_refused_at_its_field_and_today_is_shown(name):
+    _world, _other, client = two_cases()
+    later = timezone.localtime() + timedelta(days=2)
+    response = client.get("/received/", {name: later.strftime("%Y-%m-%d" if name == "as-of" else "%Y-%m-%dT%H:%M")})
+    assert "has not come yet" in " ".join(response.context["asked"].errors[name]) and "has not come yet" in text_of(response)
+    assert response.context["as_of"] == timezone.localdate() and response.context["total"]["counted"] == 20
+    assert response.context["asked"].known_at is None
+    today = {"as-of": timezone.localdate().isoformat(), "known-at": timezone.localtime().strftime("%Y-%m-%dT%H:%M")}
+    assert not client.get("/received/", today).context["asked"].errors
+
+
 def test_the_files_hold_just_what_is_shown():
     world, _other, client = two_cases()
     asked = {"country": "TR", "as-of": "2025-02-03"}
