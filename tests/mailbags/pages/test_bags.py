@@ -100,8 +100,10 @@ def test_a_bundle_is_taken_out_until_the_bag_is_sealed(world):
 def test_a_sealed_bag_is_not_changed(world):
     bundle = world.ready(40)
     bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
+    assert "can be taken out until the bag is sealed" in text_of(client.get(address(bag)))
     world.seal(bag)
     before = everything()
+    assert "can be taken out" not in text_of(client.get(address(bag)))
     page = address(bag, f"bundles/{bundle.label.code}/take-out/")
     assert "This bag is sealed" in text_of(client.post(page, act()))
     assert "Only an empty bag" in text_of(client.post(address(bag, "put-aside/")))
