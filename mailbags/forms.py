@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from logistics import codes
 from logistics.forms.acts import ActForm, KeyForm, Refusable
 from logistics.forms.acts_of import SecondPerson, number
-from logistics.forms.speaking import Speaking
+from logistics.forms.speaking import Speaking, depends
 from logistics.models import Shipment
 from logistics.words import BagForm, Reason, SealFound
 from mailbags.actions.sealing import LONGEST_NUMBER
@@ -88,7 +88,7 @@ class Sealing(SecondPerson, ActForm):
         self.fields["second"].label = _("Witness")
         for name in ("second", "password"):
             self.fields[name].required = False
-            self.fields[name].depends = True  # type: ignore[attr-defined]  # both, unless one is alone
+            depends(self.fields[name])  # both, unless one is alone
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -110,7 +110,7 @@ class SealSeen(Speaking, forms.Form):
     found = forms.ChoiceField(
         label=gettext_lazy("The seal is"), choices=[("", gettext_lazy("Choose how it is")), *SealFound.choices]
     )
-    found_number = seal_number(label=gettext_lazy("The number on it, where it is another"), required=False)
+    found_number = depends(seal_number(label=gettext_lazy("The number on it, where it is another"), required=False))
 
 
 class Unsealing(SealSeen, ActForm):

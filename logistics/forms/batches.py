@@ -13,7 +13,7 @@ from logistics.actions.counting import Pile
 from logistics.actions.screening import WITHHELD_FOR
 from logistics.forms.acts import ActForm
 from logistics.forms.acts_of import reasons
-from logistics.forms.speaking import Speaking, SpeakingSet
+from logistics.forms.speaking import Speaking, SpeakingSet, depends
 from logistics.models import Case, Hub
 from logistics.words import Kind, Purpose
 
@@ -89,9 +89,10 @@ class InHand(ActForm):
     )
     count = forms.IntegerField(min_value=0, initial=0)
     held_back = forms.IntegerField(label=gettext_lazy("Of these, to hold back"), required=False, min_value=0)
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Why"), required=False,
-        choices=[("", gettext_lazy("Choose why")), *reasons(WITHHELD_FOR)],
+    reason = depends(
+        forms.ChoiceField(
+            label=gettext_lazy("Why"), required=False, choices=[("", gettext_lazy("Choose why")), *reasons(WITHHELD_FOR)]
+        )
     )  # fmt: skip
 
     def __init__(self, *args: Any, known: Sequence[Case], limit: int, **kwargs: Any) -> None:

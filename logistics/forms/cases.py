@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from logistics import words
 from logistics.forms.acts import DayInput, KeyForm, Refusable
+from logistics.forms.speaking import depends
 from logistics.forms.standards import LongSelect, country_choices
 from logistics.models import Case, CaseName, Flag, Recipient
 
 class AboutCase(Refusable):
-    public_name = forms.CharField(label=_("Public name"), help_text=_("Left empty, only the code is shown."), max_length=200, required=False)
+    public_name = depends(
+        forms.CharField(label=_("Public name"), help_text=_("Left empty, only the code is shown."), max_length=200, required=False)
+    )
     kind = forms.ChoiceField(label=_("It is about"), choices=words.CaseKind.choices)
     people = forms.IntegerField(label=_("How many people"), min_value=1, required=False)
     names = forms.CharField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from logistics import codes, steps
 from logistics.forms.acts import ActForm
+from logistics.forms.speaking import depends
 from logistics.models import RecipientWords
 from logistics.words import Capacity, Purpose, Reason, WordsConsent
 
@@ -183,8 +184,8 @@ LATER = [
 class TellLater(ActForm):
     start = forms.ChoiceField(label=gettext_lazy("Which pieces?"), widget=forms.RadioSelect)
     became = forms.ChoiceField(label=gettext_lazy("What became of them?"), choices=LATER, widget=forms.RadioSelect)
-    pieces = whole_number(
-        gettext_lazy("How many, if not all"), help_text=gettext_lazy("Leave it empty where all of them went the same way."), min_value=1
+    pieces = depends(
+        whole_number(gettext_lazy("How many of them"), help_text=gettext_lazy("Left empty, all of them went the same way."), min_value=1)
     )
     reason = reason(gettext_lazy("Why"))
     field_order = ("key", "start", "became", "pieces", "reason", "day")

@@ -59,6 +59,12 @@ class Speaking(forms.BaseForm):
         super().add_error(field, error)
 
 
+def depends(field: Any) -> Any:
+    """An optional field of which its own words say when it stays empty, so that no mark beside its label does."""
+    field.depends = True
+    return field
+
+
 class SpeakingSet(forms.BaseFormSet):
     """The same for lines that are several forms of one kind."""
 

@@ -17,7 +17,7 @@ from tests.browser.story.again import Again
 GROUPED_CODE = re.compile(r"\b[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}\b")
 WITHOUT_NOTICE = ("Sign in", "Look at what they say")
 """What leads to a page that shows by itself what was done."""
-OPTIONAL = "( if there is one)?"
+OPTIONAL = "( may stay empty)?"
 """What a label says of a field that may stay empty."""
 
 

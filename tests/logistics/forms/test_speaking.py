@@ -12,6 +12,7 @@ from django.contrib.auth import forms as auth_forms
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core import validators
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
@@ -150,3 +151,26 @@ def test_what_nobody_types_is_told_as_lost_and_not_by_its_name():
         key = forms.UUIDField(widget=forms.HiddenInput)
 
     assert Keyed({}).errors == Keyed({"key": "x"}).errors == {"key": [str(speaking.LOST)]}
+
+
+OF_STAYING_EMPTY = re.compile(r"\b(if|where it is another|left empty|leave it empty)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kind", [each for each in form_classes() if each.base_fields], ids=lambda kind: kind.__qualname__)
+def test_a_field_is_told_once_when_it_may_stay_empty(kind):
+    marked = [each for each in made(kind, {}).fields.values() if not each.required and not getattr(each, "depends", False)]
+    told = [f"{each.label} {each.help_text}" for each in marked if not isinstance(each.widget, forms.HiddenInput)]
+    by_themselves = {"Number on it, if it is another "}  # beside the seal, where no mark stands
+    assert {words for words in told if OF_STAYING_EMPTY.search(words)} <= by_themselves
+
+
+def test_the_mark_beside_an_optional_field_is_one_wording():
+    field = Marked({})["note"]
+    told = render_to_string("parts/_field.html", {"field": field})
+    assert "may stay empty" in told
+    speaking.depends(field.field)
+    assert "may stay empty" not in render_to_string("parts/_field.html", {"field": field})
+
+
+class Marked(speaking.Speaking, forms.Form):
+    note = forms.CharField(required=False)
