@@ -1,10 +1,16 @@
 """Closed lists of words that are stored: what kind of message, for whom, how sure a figure is."""
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from logistics import steps
 from logistics.steps import Step
+
+
+def figure(number: int) -> str:
+    """A number within a sentence, grouped as the reader groups numbers: 12,000."""
+    return number_format(number, force_grouping=True)
 
 
 class Purpose(models.TextChoices):

@@ -18,6 +18,7 @@ from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
 from logistics.views.ways import way
+from logistics.words import figure
 from translations.actions import summarising
 from translations.forms import Approve, Waive, WriteSummary
 from translations.models import Summary
@@ -136,8 +137,8 @@ def summary_waive(request: HttpRequest) -> HttpResponse:
         )
         if done:
             number = len(chosen)
-            sentence = ngettext("%(n)d bundle goes without a summary.", "%(n)d bundles go without a summary.", number)
-            return said(request, sentence % {"n": number}, "translations:summaries", undo=_undo(done.result))
+            sentence = ngettext("%(n)s bundle goes without a summary.", "%(n)s bundles go without a summary.", number)
+            return said(request, sentence % {"n": figure(number)}, "translations:summaries", undo=_undo(done.result))
     return render(request, "translations/summary_waive.html", {"form": form, "number": len(choices)})
 
 

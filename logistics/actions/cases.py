@@ -17,7 +17,7 @@ from logistics.errors import Refused
 from logistics.models import Assignment, Campaign, Case, CaseName, Recipient, User
 from logistics.permissions import require
 from logistics.queries.cases import cases, cases_in_charge
-from logistics.words import CaseKind, CaseStatus
+from logistics.words import CaseKind, CaseStatus, figure
 
 EDITABLE = frozenset(
     {
@@ -87,7 +87,7 @@ def _refuse_bad(case: Case) -> None:
         raise Refused("bad_number_of_people", _not_so_many(case.kind, case.people))
     if _recipients_wanted(case) > MOST_RECIPIENTS:
         sentence = _("A group of more than %(n)s people is a community. Choose that.")
-        raise Refused("bad_number_of_people", sentence % {"n": MOST_RECIPIENTS})
+        raise Refused("bad_number_of_people", sentence % {"n": figure(MOST_RECIPIENTS)})
     refuse_unknown_country(case.country, empty=True)
     for tag in case.languages:
         refuse_unknown_language(tag)
@@ -101,7 +101,7 @@ def _not_so_many(kind: str, people: int) -> str:
         sentence = _("A group is not %(n)s people. Correct the number, or the kind of case.")
     else:
         sentence = _("A community is not %(n)s people. Correct the number, or the kind of case.")
-    return sentence % {"n": people}
+    return sentence % {"n": figure(people)}
 
 
 def _recipients_wanted(case: Case) -> int:
@@ -116,7 +116,7 @@ def _grow(case: Case) -> bool:
             "Case %(case)s has %(there)s recipients, each with consents of their own; it cannot have %(wanted)s. "
             "Leave the number, and take back the consent of those who are to get nothing any more."
         )
-        raise Refused("fewer_people", sentence % {"case": case.code, "there": there, "wanted": wanted})
+        raise Refused("fewer_people", sentence % {"case": case.code, "there": figure(there), "wanted": figure(wanted)})
     new = [Recipient(case=case, number=number) for number in range(there + 1, wanted + 1)]
     Recipient.objects.bulk_create(new)
     return bool(new)

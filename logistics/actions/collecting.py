@@ -18,7 +18,7 @@ from logistics.errors import Refused
 from logistics.models import Batch, Campaign, Case, Collection, Tally, User
 from logistics.permissions import require
 from logistics.queries.cases import campaigns, cases
-from logistics.words import Kind, Method, Qualifier
+from logistics.words import Kind, Method, Qualifier, figure
 
 MOST_LINES = 1000
 
@@ -67,7 +67,7 @@ def add_collection(campaign: Campaign, event: Event, *, lines: Sequence[Line], b
         raise Refused("nothing_in_it", _("Say how many messages there were. If none were sent, record a nil return."))
     if len(lines) > MOST_LINES:
         sentence = _("More than %(n)s lines are too many to enter by hand. Import them.")
-        raise Refused("too_much_in_it", sentence % {"n": MOST_LINES})
+        raise Refused("too_much_in_it", sentence % {"n": figure(MOST_LINES)})
     if event.events < 1:
         raise Refused("no_events", _("A collection stands for one event at least. Write how many there were."))
     collection = _checked(campaign, event)

@@ -22,7 +22,7 @@ from logistics.queries import scope
 from logistics.queries.cases import cases
 from logistics.queries.standing import has_been_dispatched, pieces_at
 from logistics.steps import Step
-from logistics.words import DiscrepancyKind, Kind, Purpose
+from logistics.words import DiscrepancyKind, Kind, Purpose, figure
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _refuse_bad(piles: Sequence[Pile], batch: Batch, by: User) -> None:
                 "A bundle holds at most %(limit)s pieces, not %(n)s. Tie them into several bundles.",
                 limit,
             )
-            raise Refused("too_many_for_a_bundle", sentence % {"limit": limit, "n": pile.pieces})
+            raise Refused("too_many_for_a_bundle", sentence % {"limit": figure(limit), "n": figure(pile.pieces)})
 
 
 def _tie(piles: Sequence[Pile], batch: Batch) -> list[Bundle]:
@@ -148,7 +148,7 @@ def _refuse_recount(bundle: Bundle, found: int, there: int, before: int | None) 
             "Look at the bundle and count again.",
             before,
         )
-        raise Refused("changed_since", sentence % {"before": before, "bundle": bundle, "there": there})
+        raise Refused("changed_since", sentence % {"before": figure(before), "bundle": bundle, "there": figure(there)})
     if there == 0:
         raise Refused(
             "nothing_there",

@@ -21,7 +21,7 @@ from logistics.queries import scope
 from logistics.queries.cases import cases, waits_for
 from logistics.queries.standing import holdings_of
 from logistics.steps import Step
-from logistics.words import PLACES, Capacity, DiscrepancyKind
+from logistics.words import PLACES, Capacity, DiscrepancyKind, figure
 
 STEP_TO: dict[str, Step] = {
     **dict.fromkeys(steps.GRADES, Step.HANDED),
@@ -157,7 +157,7 @@ def _refuse_changed(item: Outcome, known: int) -> None:
             "Look at the bundle and tell the delivery again.",
             item.before,
         )
-        raise Refused("changed_since", sentence % {"before": item.before, "bundle": item.bundle, "there": known})
+        raise Refused("changed_since", sentence % {"before": figure(item.before), "bundle": item.bundle, "there": figure(known)})
     if known == 0:
         raise Refused(
             "nothing_there",

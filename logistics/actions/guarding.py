@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 
 from logistics.errors import Refused
 from logistics.models import Misses
+from logistics.words import figure
 
 Answer = TypeVar("Answer")
 
@@ -123,4 +124,4 @@ def too_many(left: timedelta) -> Refused:
         " right one is not taken either.",
         minutes,
     )
-    return Refused("too_many_misses", sentence % {"n": minutes})
+    return Refused("too_many_misses", sentence % {"n": figure(minutes)})

@@ -17,7 +17,7 @@ from logistics.errors import Refused
 from logistics.models import Act, Bundle, Delivery, Entry, Holding, Hub, Label, Place, Shipment, User
 from logistics.models.journey import WHEREABOUTS
 from logistics.steps import Step
-from logistics.words import PLACES, STEPS
+from logistics.words import PLACES, STEPS, figure
 
 EASTERNMOST = timedelta(hours=14)
 """The largest offset from UTC in use (Line Islands): the latest day that it can be anywhere."""
@@ -206,7 +206,7 @@ def _changed(bundle: Bundle, before: int, there: int) -> str:
         "Somebody told something in between: look at the bundle and tell yours again.",
         before,
     )
-    return sentence % {"bundle": bundle, "before": before, "there": there}
+    return sentence % {"bundle": bundle, "before": figure(before), "there": figure(there)}
 
 
 def _too_many(move: Move, there: int) -> str:
@@ -217,7 +217,7 @@ def _too_many(move: Move, there: int) -> str:
         "recount first.",
         there,
     )
-    return sentence % {"bundle": move.bundle, "there": there, "n": move.pieces}
+    return sentence % {"bundle": move.bundle, "there": figure(there), "n": figure(move.pieces)}
 
 
 def _positive(move: Move, there: int | None = None) -> int:

@@ -10,6 +10,7 @@ from logistics.actions.counting import Pile, count
 from logistics.actions.screening import withhold
 from logistics.errors import Refused
 from logistics.models import Act, Batch, Bundle, User
+from logistics.words import figure
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def tie(
     """
     if held_back > pile.pieces:
         sentence = _("%(n)s cannot be held back of %(pieces)s. Count those that are held back as well.")
-        raise Refused("too_many", sentence % {"n": held_back, "pieces": pile.pieces})
+        raise Refused("too_many", sentence % {"n": figure(held_back), "pieces": figure(pile.pieces)})
     act = count(batch, piles=[pile], key=key, day=day, by=by)
     if held_back:
         bundle = Bundle.objects.get(entries__act=act)

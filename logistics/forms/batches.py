@@ -15,7 +15,7 @@ from logistics.forms.acts import ActForm
 from logistics.forms.acts_of import reasons
 from logistics.forms.speaking import Speaking, SpeakingSet, depends
 from logistics.models import Case, Hub
-from logistics.words import Kind, Purpose
+from logistics.words import Kind, Purpose, figure
 
 MOST = 20_000
 """Pieces in one pile that may be told at once."""
@@ -104,7 +104,7 @@ class InHand(ActForm):
             self.fields[name].widget = forms.TextInput(
                 attrs={"inputmode": "numeric", "maxlength": str(len(str(limit))), "autocomplete": "off"}
             )
-        full = _("A bundle holds at most %(limit)s. Tie what you have, and begin the next one.") % {"limit": limit}
+        full = _("A bundle holds at most %(limit)s. Tie what you have, and begin the next one.") % {"limit": figure(limit)}
         self.fields["count"].validators.append(MaxValueValidator(limit, full))
 
     def counted(self, more: str) -> int:

@@ -12,7 +12,7 @@ from logistics import codes, steps
 from logistics.forms.acts import ActForm
 from logistics.forms.speaking import depends
 from logistics.models import RecipientWords
-from logistics.words import Capacity, Purpose, Reason, WordsConsent
+from logistics.words import Capacity, Purpose, Reason, WordsConsent, figure
 
 HANDED = {
     "self": (gettext_lazy("The person"), steps.IN_PERSON, Capacity.SELF),
@@ -130,7 +130,7 @@ class Deliver(ActForm):
         for each in ticked:
             known, others = cleaned.get(f"known-{each.code}") or 0, self._others(each)
             if cleaned.get(f"some-{each.code}") is None and others > known:
-                self.add_error(f"some-{each.code}", _("There are %(n)d pieces in it. Say how many were handed over too.") % {"n": known})
+                self.add_error(f"some-{each.code}", _("There are %(n)s pieces in it. Say how many were handed over too.") % {"n": figure(known)})
         return cleaned
 
     def _others(self, bundle: With) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from logistics.forms.acts import Refusable
 from logistics.models import Campaign, User
 from logistics.queries.cases import campaigns
+from logistics.words import figure
 
 
 class Files(forms.ClearableFileInput):
@@ -26,7 +27,7 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         sent = list(data) if data else [None]
         if len(sent) > self.most:
-            raise forms.ValidationError(_("These are too many at once. Send %(most)s at a time.") % {"most": self.most})
+            raise forms.ValidationError(_("These are too many at once. Send %(most)s at a time.") % {"most": figure(self.most)})
         return [super(FilesField, self).clean(each, initial) for each in sent]
 
 
@@ -40,7 +41,7 @@ class SentReturns(Refusable):
         self.fields["campaign"].queryset = campaigns(by).order_by("-opens", "slug")
         self.fields["files"] = FilesField(
             label=gettext_lazy("Files"),
-            help_text=_("XLSX or CSV, up to %(most)s at once and 10 MB together.") % {"most": most},
+            help_text=_("XLSX or CSV, up to %(most)s at once and 10 MB together.") % {"most": figure(most)},
             widget=Files(attrs={"accept": ".xlsx,.csv"}), most=most, allow_empty_file=True, max_length=None,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from logistics.forms.standards import LongSelect, zones_by_region
 
 NOT_TOGETHER = _("That name and password do not belong together. Look at both again.")
 OF_PASSWORDS = {
-    "password_too_short": _("That is too short to be safe. Write %(min_length)d characters or more."),
+    "password_too_short": _("That is too short to be safe. Write %(min_length)s characters or more."),
     "password_too_common": _("Many people use this password. Think of one of your own, of several words."),
     "password_too_similar": _("That is too much like your name. Think of another."),
 }

@@ -23,6 +23,7 @@ from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
+from logistics.words import figure
 
 SORT = "collection"
 LINES = 4
@@ -153,9 +154,9 @@ def batch_count(request: HttpRequest, code: str) -> HttpResponse:
 
 def _tied(piles: list[Any]) -> str:
     pieces = sum(pile.pieces for pile in piles)
-    bundles = ngettext("%(n)d bundle", "%(n)d bundles", len(piles)) % {"n": len(piles)}
-    return ngettext("%(n)d piece is tied into %(bundles)s.", "%(n)d pieces are tied into %(bundles)s.", pieces) % {
-        "n": pieces,
+    bundles = ngettext("%(n)s bundle", "%(n)s bundles", len(piles)) % {"n": figure(len(piles))}
+    return ngettext("%(n)s piece is tied into %(bundles)s.", "%(n)s pieces are tied into %(bundles)s.", pieces) % {
+        "n": figure(pieces),
         "bundles": bundles,
     }
 

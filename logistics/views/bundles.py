@@ -27,7 +27,7 @@ from logistics.views import coming_back, losing, recording
 from logistics.views.answering import attempt, said
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
-from logistics.words import TranslationPolicy
+from logistics.words import TranslationPolicy, figure
 
 SEES = (
     permissions.MAILROOM, permissions.TRANSLATOR, permissions.CASE_WORKER, permissions.CASE_TEAM, permissions.AUDITOR,
@@ -90,10 +90,10 @@ def _fetch(request: HttpRequest, code: str) -> Bundle:
 
 def _named(bundle: Bundle, pieces: int) -> str:
     if bundle.kind == "letter":
-        what = ngettext("%(n)d letter from %(country)s", "%(n)d letters from %(country)s", pieces)
+        what = ngettext("%(n)s letter from %(country)s", "%(n)s letters from %(country)s", pieces)
     else:
-        what = ngettext("%(n)d card from %(country)s", "%(n)d cards from %(country)s", pieces)
-    return what % {"n": pieces, "country": country_name(bundle.country)}
+        what = ngettext("%(n)s card from %(country)s", "%(n)s cards from %(country)s", pieces)
+    return what % {"n": figure(pieces), "country": country_name(bundle.country)}
 
 
 def _context(bundle: Bundle) -> dict[str, Any]:
@@ -259,7 +259,7 @@ def _made(act: Act, bundle: Bundle) -> str:
 
 
 def _held_back(pieces: int) -> str:
-    return ngettext("%(n)d piece is held back.", "%(n)d pieces are held back.", pieces) % {"n": pieces}
+    return ngettext("%(n)s piece is held back.", "%(n)s pieces are held back.", pieces) % {"n": figure(pieces)}
 
 
 @page(permissions.MAILROOM)

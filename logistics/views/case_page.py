@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +25,7 @@ from logistics.views.case_about import ABOUT
 from logistics.views.cases import SEES
 from logistics.views.flow import flow
 from logistics.views.opening import fetch, page
+from logistics.words import figure
 
 COUNTS = frozenset({permissions.CASE_TEAM, permissions.CASE_WORKER, permissions.COORDINATOR, permissions.AUDITOR})
 KNOWS_JOURNEY = frozenset({permissions.CASE_TEAM, permissions.AUDITOR})
@@ -73,7 +73,7 @@ def _too_much(found: Case, context: dict[str, Any]) -> str:
     if not found.weekly_limit or coming <= found.weekly_limit:
         return ""
     words = _("%(n)s are coming to them and at most %(limit)s a week are safe. Agree with the case worker on handing them over in parts.")
-    return words % {"n": _n(coming), "limit": _n(found.weekly_limit)}
+    return words % {"n": figure(coming), "limit": figure(found.weekly_limit)}
 
 
 def _told(paper: Confirmation) -> dict[str, int]:
@@ -156,12 +156,12 @@ def _next(found: Case, context: dict[str, Any]) -> Next | None:
     if found.flags:
         title = ngettext("Decide on %(n)s bundle", "Decide on %(n)s bundles", found.flags)
         why = _("Something changed for the recipient while they were on their way. They wait where they are.")
-        return Next(title % {"n": _n(found.flags)}, why, reverse("case-flags", args=of), _("Decide"))
+        return Next(title % {"n": figure(found.flags)}, why, reverse("case-flags", args=of), _("Decide"))
     if not found.may_be_sent:
         why = _("Nothing goes out until one recipient has agreed to receive mail, or you waive that with a reason.")
         return Next(_("Record who agreed to receive mail"), why, reverse("consent-record", args=of), _("Record a consent"))
     if found.differences:
-        title = ngettext("Explain %(n)s difference", "Explain %(n)s differences", found.differences) % {"n": _n(found.differences)}
+        title = ngettext("Explain %(n)s difference", "Explain %(n)s differences", found.differences) % {"n": figure(found.differences)}
         address = f"{reverse('discrepancies')}?state=open&case={found.code}"
         return Next(title, _("What was expected and what was found differ."), address, _("See what differs"))
     if late:
@@ -171,9 +171,5 @@ def _next(found: Case, context: dict[str, Any]) -> Next | None:
     if found.deliveries_open:
         title = ngettext("Confirm %(n)s delivery", "Confirm %(n)s deliveries", found.deliveries_open)
         why = _("They were handed over; no confirmation names them.")
-        return Next(title % {"n": _n(found.deliveries_open)}, why, reverse("confirmation-issue", args=of), _("Confirm"))
+        return Next(title % {"n": figure(found.deliveries_open)}, why, reverse("confirmation-issue", args=of), _("Confirm"))
     return None
-
-
-def _n(number: int) -> str:
-    return number_format(number, force_grouping=True)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import permissions
@@ -17,6 +16,7 @@ from logistics.queries import counted
 from logistics.views import batches
 from logistics.views.answering import attempt
 from logistics.views.opening import page
+from logistics.words import figure
 
 KEPT = ("case", "kind", "purpose", "held_back", "reason", "day")
 """What is not counted travels along when a button is pressed."""
@@ -62,8 +62,8 @@ def _tie(batch: Any, form: InHand, by: Any) -> Any:
 
 def _said(told: dict[str, Any]) -> str:
     pieces, held = told["count"], told["held_back"] or 0
-    tied = ngettext("%(n)d piece is tied.", "%(n)d pieces are tied.", pieces) % {"n": pieces}
+    tied = ngettext("%(n)s piece is tied.", "%(n)s pieces are tied.", pieces) % {"n": figure(pieces)}
     if not held:
         return tied
-    back = ngettext("%(n)d of them is held back.", "%(n)d of them are held back.", held) % {"n": held}
+    back = ngettext("%(n)s of them is held back.", "%(n)s of them are held back.", held) % {"n": figure(held)}
     return f"{tied} {back}"

@@ -24,6 +24,7 @@ from logistics.queries.week import handed_in_week
 from logistics.views.answering import attempt, said
 from logistics.views.opening import fetch, page
 from logistics.views.ways import way
+from logistics.words import figure
 
 
 @page(permissions.CASE_WORKER)
@@ -84,9 +85,9 @@ def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple
 def _recorded(act: Act, told: dict[str, Any]) -> str:
     handed = sum(entry.pieces for entry in act.entries.all() if entry.to_place_id and entry.step == steps.Step.HANDED)
     others = sum(entry.pieces for entry in act.entries.all() if entry.step in delivering.STEP_TO.values()) - handed
-    sentence = ngettext("%(n)d piece is handed over.", "%(n)d pieces are handed over.", handed) % {"n": handed}
+    sentence = ngettext("%(n)s piece is handed over.", "%(n)s pieces are handed over.", handed) % {"n": figure(handed)}
     if others:
-        sentence += " " + ngettext("%(n)d went another way.", "%(n)d went another way.", others) % {"n": others}
+        sentence += " " + ngettext("%(n)s went another way.", "%(n)s went another way.", others) % {"n": figure(others)}
     if told["words"]:
         sentence += " " + (_("Their words are kept.") if told["consent"] else _("Their words are not kept: they did not agree."))
     return sentence
@@ -169,11 +170,11 @@ def _handle(entry: Entry) -> str:
 def _words(entry: Entry, held: dict[int, int]) -> str:
     number = held.get(entry.to_place_id, 0)
     said_by_kind = {
-        steps.INSTITUTION: ngettext("%(n)d left with an institution on %(day)s", "%(n)d left with an institution on %(day)s", number),
-        steps.REFUSED: ngettext("%(n)d refused on %(day)s", "%(n)d refused on %(day)s", number),
-        steps.SEIZED: ngettext("%(n)d seized on %(day)s", "%(n)d seized on %(day)s", number),
+        steps.INSTITUTION: ngettext("%(n)s left with an institution on %(day)s", "%(n)s left with an institution on %(day)s", number),
+        steps.REFUSED: ngettext("%(n)s refused on %(day)s", "%(n)s refused on %(day)s", number),
+        steps.SEIZED: ngettext("%(n)s seized on %(day)s", "%(n)s seized on %(day)s", number),
     }
-    return said_by_kind[entry.to_place.kind] % {"n": number, "day": date_format(entry.day, "j F Y")}
+    return said_by_kind[entry.to_place.kind] % {"n": figure(number), "day": date_format(entry.day, "j F Y")}
 
 
 @page(permissions.CASE_WORKER)
@@ -197,7 +198,7 @@ def field_recount(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 
 def _counted(act: Act, found: int, before: int) -> str:
-    sentence = ngettext("%(n)d piece was found.", "%(n)d pieces were found.", found) % {"n": found}
+    sentence = ngettext("%(n)s piece was found.", "%(n)s pieces were found.", found) % {"n": figure(found)}
     if found == before:
         return sentence + " " + _("That is what was known.")
     return sentence + " " + _("It differs from what was known; the case team will look at it.")

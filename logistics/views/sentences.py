@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,6 +11,7 @@ from logistics import codes, steps
 from logistics.models import Act, Entry, Place
 from logistics.queries.timeline import STEPS
 from logistics.steps import Step
+from logistics.words import figure
 
 DID = {
     Step.COUNTED: gettext_lazy("counted %(which)s"), Step.RECOUNTED: gettext_lazy("counted %(which)s again"),
@@ -85,7 +86,7 @@ def _which(entries: Iterable[Entry]) -> str:
     bundles = list(dict.fromkeys(codes.grouped(entry.bundle.label.code) for entry in entries))
     if len(bundles) == 1:
         return _("bundle %(code)s") % {"code": bundles[0]}
-    return ngettext("%(n)s bundle", "%(n)s bundles", len(bundles)) % {"n": _number(len(bundles))}
+    return ngettext("%(n)s bundle", "%(n)s bundles", len(bundles)) % {"n": figure(len(bundles))}
 
 
 def _moves(entries: Iterable[Entry]) -> list[str]:
@@ -103,14 +104,10 @@ def _moves(entries: Iterable[Entry]) -> list[str]:
     told = [_piece(pieces, start, end) for (start, end), pieces in sums.items()]
     if tied["pieces"]:
         words = ngettext("%(n)s piece of %(out)s tied into %(into)s", "%(n)s pieces of %(out)s tied into %(into)s", tied["pieces"])
-        told.insert(0, words % {**tied, "n": _number(tied["pieces"])})
+        told.insert(0, words % {**tied, "n": figure(tied["pieces"])})
     return told
 
 
 def _piece(pieces: int, start: str, end: str) -> str:
     words = ngettext("%(n)s piece from %(start)s to %(end)s", "%(n)s pieces from %(start)s to %(end)s", pieces)
-    return words % {"n": _number(pieces), "start": start, "end": end}
-
-
-def _number(number: int) -> str:
-    return number_format(number, force_grouping=True)
+    return words % {"n": figure(pieces), "start": start, "end": end}

@@ -17,7 +17,7 @@ from logistics.models import Act, Bundle, User
 from logistics.permissions import require
 from logistics.queries.standing import steps_of
 from logistics.steps import Step
-from logistics.words import DiscrepancyKind, Reason, SealFound, TranslationPolicy
+from logistics.words import DiscrepancyKind, Reason, SealFound, TranslationPolicy, figure
 from mailbags.actions.packing import hold, locked_bag, refuse_closed, refuse_what_waits, unbag
 from mailbags.models import Mailbag, Seal
 from mailbags.queries.bags import bundles_in, seal_on
@@ -76,7 +76,7 @@ def _sealed(
 def _refuse_number(number: str) -> None:
     if not number or len(number) > LONGEST_NUMBER:
         sentence = _("Give the number that is printed on the seal, %(most)s characters at most.")
-        raise Refused("no_number", sentence % {"most": LONGEST_NUMBER})
+        raise Refused("no_number", sentence % {"most": figure(LONGEST_NUMBER)})
     if Seal.objects.filter(number=number).exists():
         raise Refused(
             "number_used",

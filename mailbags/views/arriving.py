@@ -19,6 +19,7 @@ from logistics.views.answering import attempt, said
 from logistics.views.once import once
 from logistics.views.opening import fetch, page
 from logistics.views.ways import way
+from logistics.words import figure
 from mailbags.actions import arriving
 from mailbags.models import Content, Mailbag, Seal
 from mailbags.queries.bags import bags_of
@@ -128,7 +129,7 @@ def _cases(user: User, shipment: Shipment, bundles: Sequence[Bundle]) -> list[tu
 
 
 def _answer(request: HttpRequest, act: Act, number: int) -> HttpResponse:
-    sentence = ngettext("%(n)d bundle is taken over.", "%(n)d bundles are taken over.", number) % {"n": number}
+    sentence = ngettext("%(n)s bundle is taken over.", "%(n)s bundles are taken over.", number) % {"n": figure(number)}
     if differences := Discrepancy.objects.filter(act=act).count():
         sentence += " " + _differences(differences)
     number = act.shipment.number  # type: ignore[union-attr]
@@ -137,7 +138,7 @@ def _answer(request: HttpRequest, act: Act, number: int) -> HttpResponse:
 
 
 def _differences(number: int) -> str:
-    return ngettext("%(n)d difference is noted.", "%(n)d differences are noted.", number) % {"n": number}
+    return ngettext("%(n)s difference is noted.", "%(n)s differences are noted.", number) % {"n": figure(number)}
 
 
 def _undo(act: Act) -> tuple[str, str] | None:

@@ -143,3 +143,39 @@ def test_a_text_in_english_only_would_be_found():
 def test_a_composed_text_and_a_shadowed_name_would_be_found():
     assert len(composed(ast.parse('_(f"No bag {code}.")\nngettext("a", f"{n} b", n)'))) == 2
     assert shadowed(ast.parse('def refuse():\n    slug, _, code = parts\n    return _("No bag.")')) == ["refuse"]
+
+
+QUANTITIES = {"n", "before", "there", "wanted", "limit", "most", "pieces", "stated", "found", "all", "of", "done"}
+"""What a sentence calls a number that it holds."""
+GROUPING = {"figure", "grouped", "number_format", "intcomma"}
+BY_ITS_NUMBER = {"case_page.py: each.recipient.number", "returns.py: line.row"}
+"""Numbers that are names: a recipient, a row of a file."""
+
+
+def ungrouped(path: Path, tree: ast.AST) -> list[str]:
+    """Numbers that are put into sentences as they are; with `%d` they cannot even be grouped."""
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    filled = [node.right for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)]
+    pairs = [pair for each in filled if isinstance(each, ast.Dict) for pair in zip(each.keys, each.values, strict=True)]
+    raw = [
+        f"{path.name}: {ast.unparse(value)}"
+        for key, value in pairs
+        if isinstance(key, ast.Constant) and key.value in QUANTITIES
+        and not (isinstance(value, ast.Call) and ast.unparse(value.func) in GROUPING)
+    ]  # fmt: skip
+    return [each for each in raw if each not in BY_ITS_NUMBER] + [text for text in texts if re.search(r"%\(\w+\)d", text)]
+
+
+OF_PAPERS = re.compile(r"\w+/documents/")
+"""They group by the language of the paper."""
+SPOKEN = [path for path in sources() if not OF_PAPERS.match(str(path.relative_to(ROOT)))]
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_number_in_a_sentence_is_grouped_as_the_reader_groups_it(path):
+    assert ungrouped(path, ast.parse(path.read_text())) == []
+
+
+@pytest.mark.parametrize("sentence", ['_("%(n)s people.") % {"n": people}', '_("%(n)d people.") % {"n": figure(people)}'])
+def test_a_number_that_is_not_grouped_would_be_found(sentence):
+    assert len(ungrouped(Path("any.py"), ast.parse(sentence))) == 1

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from logistics.errors import Refused
 from logistics.resources.reading import limits
 from logistics.resources.reading.contents import Cell, Row, Sheet
+from logistics.words import figure
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -71,7 +72,7 @@ def _bytes_of(path: str) -> bytes:
 def _too_many_bytes() -> Refused:
     most = limits.MAX_FILE_BYTES // 2**20
     sentence = _("This file is larger than %(most)s MB. Split it, or remove the pictures from it.")
-    return Refused("too_large", sentence % {"most": most})
+    return Refused("too_large", sentence % {"most": figure(most)})
 
 
 def _too_costly() -> Refused:

@@ -183,4 +183,4 @@ def _several(cases: tuple[Case, ...]) -> str:
         "One figure for %(n)s cases (%(codes)s): it is not divided between them.",
         len(cases),
     )
-    return sentence % {"n": len(cases), "codes": ", ".join(case.code for case in cases)}
+    return sentence % {"n": grouped(len(cases)), "codes": ", ".join(case.code for case in cases)}
