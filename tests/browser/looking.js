@@ -79,6 +79,10 @@ window.look = (() => {
     const left = all("nav, button, .button, .skip, .search, .filters, .next, .action-bar").filter((each) => shown(each) && !isHiddenFromTheEye(each));
     const ground = getComputedStyle(document.body).backgroundColor;
     const found = left.slice(0, 3).map((each) => `${name(each)} is printed`);
+    for (const each of all(".section")) {
+      const printed = [...each.children].filter((child) => shown(child));
+      if (printed.length && printed.every((child) => child.matches("h2, h3"))) found.push(`${name(printed[0])} is printed with nothing under it`);
+    }
     if (ground !== "rgb(255, 255, 255)") found.push(`the paper is ${ground}`);
     return found.concat(width());
   }

@@ -11,6 +11,7 @@ IN_THE_PAGE = {
     "asks for http": '<img alt="" src="http://127.0.0.1:9/far.png">',
     "800 px wide": '<svg width="800" height="3" role="presentation"></svg>',
     "px high, of 4": '<form><button class="tiny">Go</button></form>',
+    "is printed with nothing under it": '<section class="section"><h2>Alone</h2><p class="paging">1</p></section>',
     "has no label": '<form><input name="nameless"><button class="button">Go</button></form>',
     "axe tabindex": '<a class="button" href="/" tabindex="3">First</a>',
 }

@@ -51,6 +51,7 @@ def test_what_is_out_of_date_says_so_and_is_replaced_by_number():
     raise_evidence(delivery, by=world.worker, **told)
     late = text_of(client.get(f"/confirmations/{first.number}/"))
     assert "It is out of date: replace it" in late and "Better evidence came" in late
+    assert "Out of date" in late.partition('class="next')[0]  # what is next is not printed; this is
     worker = text_of(client_of(world.worker).get(f"/confirmations/{first.number}/"))
     assert "Out of date" in worker and "replace/" not in worker
     assert "confirmation is out of date" in text_of(client.get("/"))
