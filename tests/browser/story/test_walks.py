@@ -1,6 +1,5 @@
 """The seven walks of the journey again, every act of them through pages, ending in the same entries."""
 
-from datetime import date, timedelta
 
 import pytest
 

@@ -1,6 +1,8 @@
 """From HTML to PDF: what is fetched, what is said about the maker, and what fails."""
 
+import gc
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -82,9 +84,12 @@ def test_no_other_file_of_the_machine_is_read(tmp_path, asking, address):
 
 
 @pytest.mark.parametrize("asking", ["@import url(http://{}/x.css);", "p {{ background: url(http://{}/x.png) }}"])
-def test_not_even_the_stylesheet_may_fetch(listener, asking, tmp_path, monkeypatch):
+@pytest.mark.parametrize("which", [pdf.STYLESHEET, pdf.ELEMENTS])
+def test_not_even_a_stylesheet_may_fetch(listener, which, asking, tmp_path, monkeypatch):
     address, knocks = listener
-    (tmp_path / pdf.STYLESHEET).write_text(asking.format(address))
+    for name in (pdf.STYLESHEET, pdf.ELEMENTS):
+        (tmp_path / name).write_text((pdf.FILES / name).read_text())
+    (tmp_path / which).write_text(asking.format(address))
     monkeypatch.setattr(pdf, "FILES", tmp_path)
     with pytest.raises(pdf.DocumentFailed):
         pdf.render([sheet()])
@@ -193,3 +198,31 @@ def test_another_process_with_another_clock_and_hash_seed_makes_the_same_bytes()
     ]
     assert len(made[0]) > 20_000
     assert made[0] == made[1]
+
+
+INLINE = {"b", "bdi", "i", "small", "span", "strong"}
+DRAWN = {"circle", "path", "rect", "svg"}
+
+
+def test_every_element_of_a_document_is_one_that_our_sheet_knows():
+    known = set(re.findall(r"[a-z][a-z0-9]*", re.sub(r"/\*.*?\*/|\{.*?\}", "", (pdf.FILES / pdf.ELEMENTS).read_text(), flags=re.S)))
+    written = "".join(file.read_text() for file in (ROOT / "templates/documents").glob("*.html"))
+    assert set(re.findall(r"<([a-z][a-z0-9]*)", written)) <= known | INLINE | DRAWN
+
+
+def test_a_document_that_fails_leaves_the_collecting_of_memory_as_it_was():
+    assert gc.isenabled()
+    with pytest.raises(pdf.DocumentFailed):
+        pdf.render([sheet('<img src="document:nowhere.png">')])
+    assert gc.isenabled()
+    pdf.render([sheet()])
+    assert gc.isenabled()
+
+
+def test_a_stylesheet_that_was_changed_is_read_again(tmp_path, monkeypatch):
+    for name in (pdf.STYLESHEET, pdf.ELEMENTS):
+        (tmp_path / name).write_text((pdf.FILES / name).read_text())
+    monkeypatch.setattr(pdf, "FILES", tmp_path)
+    before = page_count(pdf.render([sheet("<p>one</p><p>two</p>")]))
+    (tmp_path / pdf.STYLESHEET).write_text("p + p { break-before: page }")
+    assert (before, page_count(pdf.render([sheet("<p>one</p><p>two</p>")]))) == (1, 2)

@@ -86,8 +86,16 @@ def test_a_long_letter_bill_is_set_in_tens(name):
     made = letter_bill(told, paper=name)
     assert page_count(made) < 8
     said = text(made)
-    assert all(codes.grouped(code) in said for bag in told.bags for code, _ in bag.bundles)
+    for number, (code, pieces) in enumerate((line for bag in told.bags for line in bag.bundles), 1):
+        assert f"{number} {codes.grouped(code)} {pieces}" in said
     assert " 300 " in said
+
+
+def test_from_right_to_left_a_long_list_has_its_numbers_on_the_right():
+    told = shipment(bags=1, bundles=201)
+    said = text(letter_bill(told, language="ar"))
+    for number, (code, pieces) in enumerate(told.bags[0].bundles, 1):
+        assert f"{pieces} {codes.grouped(code)} {number}" in said
 
 
 @pytest.mark.parametrize("printed", [bag_list, letter_bill])
