@@ -14,7 +14,7 @@ from logistics.actions.delivering import record_delivery
 from logistics.actions.locking import locked
 from logistics.actions.recording import refuse_future
 from logistics.errors import Refused
-from logistics.models import Act, Delivery, RecipientWords, Shipment, User
+from logistics.models import Act, Delivery, ErasedWords, RecipientWords, Shipment, User
 from logistics.permissions import require
 from logistics.queries import scope
 from logistics.queries.delivered import kept_words
@@ -23,9 +23,10 @@ from logistics.words import WordsConsent
 
 @transaction.atomic
 def keep_words(delivery: Delivery, *, text: str, consent: str, key: UUID, day: date, by: User) -> RecipientWords:
-    """Keep what a recipient said at this delivery, for what they agreed to. The same key keeps it once.
+    """Keep what a recipient said at this delivery, for what they agreed to. The same key keeps it once, and not again
+    when it was erased.
 
-    Refused: `not_permitted`, `unknown_delivery`, `no_consent`, `words_missing`, `bad_words`, `day_not_come`.
+    Refused: `not_permitted`, `unknown_delivery`, `no_consent`, `words_missing`, `bad_words`, `day_not_come`, `words_erased`.
     """
     require(by, "logistics.keep_words")
     delivery = locked(scope.deliveries(by).filter(by=by), delivery.pk, "delivery")
@@ -38,6 +39,8 @@ def keep_words(delivery: Delivery, *, text: str, consent: str, key: UUID, day: d
         key=key, delivery=delivery, text=text.strip(), consent=consent, told_on=day, recorded_by=by
     )
     clean(words, "words")
+    if ErasedWords.objects.filter(key=key).exists():
+        raise Refused("words_erased", _("These words have been erased since. What may be kept after all is written on a new page."))
     return RecipientWords.objects.get_or_create(
         key=key, defaults={name: getattr(words, name) for name in ("delivery", "text", "consent", "told_on", "recorded_by")}
     )[0]  # fmt: skip
@@ -52,6 +55,7 @@ def erase_words(words: RecipientWords, *, by: User) -> None:
     require(by, "logistics.erase_words")
     found = locked(kept_words(by), words.pk, "words")
     number = found.delivery.number
+    ErasedWords.objects.create(key=found.key)
     found.delete()
     note(by, "words_erased", number)
 

@@ -13,7 +13,7 @@ from logistics.models.cases import (
     Situation,
 )
 from logistics.models.collections import Collection, Return, Tally
-from logistics.models.deliveries import Confirmation, Delivery, RecipientWords
+from logistics.models.deliveries import Confirmation, Delivery, ErasedWords, RecipientWords
 from logistics.models.guarding import Misses
 from logistics.models.journey import Act, Entry, Holding, Place
 from logistics.models.oversight import AuditRow, Discrepancy
@@ -36,6 +36,7 @@ __all__ = [
     "Delivery",
     "Discrepancy",
     "Entry",
+    "ErasedWords",
     "Flag",
     "Holding",
     "Hub",

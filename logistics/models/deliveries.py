@@ -43,6 +43,15 @@ class RecipientWords(models.Model):
         verbose_name_plural = "recipients' words"
 
 
+class ErasedWords(models.Model):
+    """Of words that were erased the key of their form, and nothing else: sent once more it does not keep them again."""
+
+    key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name_plural = "erased words"
+
+
 class Confirmation(models.Model):
     """The numbered document, per case, that says what was delivered: a snapshot of the figures, with their hash."""
 

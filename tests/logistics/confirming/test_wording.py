@@ -6,7 +6,7 @@ import pytest
 
 from logistics.actions import delivering, wording
 from logistics.actions.delivering import Outcome
-from logistics.models import AuditRow, RecipientWords
+from logistics.models import AuditRow, ErasedWords, RecipientWords
 from tests import factories
 from tests.logistics.pages.test_recording import with_the_worker
 from tests.world import DAY, refused
@@ -57,3 +57,13 @@ def test_only_the_writer_and_the_case_team_erase(handed):
         wording.erase_words(words, by=eraser)
         assert not RecipientWords.objects.exists()
     assert AuditRow.objects.filter(what="words_erased", subject=delivery.number).count() == 2
+
+
+def test_words_that_were_erased_are_not_kept_again_by_the_same_form(handed):
+    world, delivery = handed
+    same = told()
+    wording.erase_words(wording.keep_words(delivery, by=world.worker, **same), by=world.team)
+    refused("words_erased", wording.keep_words, delivery, by=world.worker, **same)
+    assert not RecipientWords.objects.exists()
+    assert [row.key for row in ErasedWords.objects.all()] == [same["key"]]
+    wording.keep_words(delivery, by=world.worker, **told())
