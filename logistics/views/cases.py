@@ -86,8 +86,12 @@ def case_add(request: HttpRequest, slug: str) -> HttpResponse:
             decides = request.user.holds(permissions.CASE_TEAM)
             then = _("Record who agreed to receive mail next.") if decides else _("Now assign people to it.")
             return said(request, f"{_('The case is added.')} {then}", "case-about", slug, done.result)
-    back = reverse("cases")
-    return form_page(request, form, _("Add a case"), _("Add the case"), back, campaign.name)
+    answer = _("It will be a case of %(campaign)s.") % {"campaign": campaign.name}
+    if request.user.holds(permissions.COORDINATOR):
+        back, of = reverse("campaign", args=[slug]), campaign.name
+    else:
+        back, of = reverse("cases"), _("Cases")
+    return form_page(request, form, _("Add a case"), _("Add the case"), back, of, answer=answer)
 
 
 @page(permissions.CASE_TEAM)

@@ -226,3 +226,12 @@ def test_flags_name_where_the_bundle_is_and_are_decided_once():
     client.post(address, typed)
     again = client.post(address, typed | {"decision": "go_on"})
     assert "has been decided already" in text_of(again) and Flag.objects.get().decision == "hold"
+
+
+def test_adding_a_case_says_of_which_campaign_and_leads_back_where_one_may_look():
+    world = World()
+    page = f"/campaigns/{world.campaign.slug}/cases/add/"
+    for user, back, words in ((world.coordinator, f"/campaigns/{world.campaign.slug}/", world.campaign.name), (world.team, "/cases/", "Cases")):
+        told = text_of(client_of(user).get(page))
+        assert f'<p class="trail"><a href="{back}">{words}</a></p>' in told and f"a case of {world.campaign.name}." in told
+        assert client_of(user).get(back).status_code == 200
