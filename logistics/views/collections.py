@@ -18,7 +18,7 @@ from logistics.actions.collecting import Event, Line
 from logistics.errors import Refused
 from logistics.forms.acts import Refusable
 from logistics.forms.collections import CountedLines, NewCollection
-from logistics.models import Campaign, Collection, Tally, User
+from logistics.models import Campaign, Case, Collection, Tally, User
 from logistics.queries.cases import campaigns, cases
 from logistics.queries.declared import collections, returns, with_sums
 from logistics.reports.lines import lines
@@ -100,15 +100,20 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     return listing.answer("logistics/collections.html", lines=files)
 
 
+def _titled(case: Case) -> str:
+    """The code, the name where it may be said, and the campaign: two campaigns may use the same code."""
+    return " · ".join(text for text in (case.code, case.public_name, case.campaign.name) if text)
+
+
 def _filters(user: User) -> list[Filter]:
     by_name = [(row.slug, row.name) for row in campaigns(user)]
     codes = collections(user).order_by().values_list("country", flat=True).distinct()
     countries = sorted(((code, country_name(code)) for code in codes), key=lambda choice: choice[1])
     files = [(handle(return_views.SORT, key), name) for key, name in returns(user).values_list("pk", "file_name")]
-    of_cases = cases(user).order_by("campaign__slug", "code").values_list("campaign__slug", "code")
+    of_cases = cases(user).select_related("campaign").order_by("campaign__slug", "code")
     return [
         Filter("campaign", gettext_lazy("Campaign"), by_name, "campaign__slug"),
-        Filter("case", gettext_lazy("Case"), [(f"{slug}/{code}", code) for slug, code in of_cases], apply=_of_case),
+        Filter("case", gettext_lazy("Case"), [(f"{row.campaign.slug}/{row.code}", _titled(row)) for row in of_cases], apply=_of_case),
         Filter("country", gettext_lazy("Country"), countries, "country"),
         Filter("return", gettext_lazy("From"), [("hand", gettext_lazy("entered by hand")), *files], apply=_of_return),
         Filter("withdrawn", gettext_lazy("State"), STATES, apply=_in_state),

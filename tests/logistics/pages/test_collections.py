@@ -181,3 +181,10 @@ def test_with_one_campaign_a_new_collection_is_of_it_and_with_several_one_is_cho
     assert client.get("/collection/add/")["Location"] == ADD
     factories.make_campaign("other")
     assert "Of which campaign?" in text_of(client.get("/collection/add/"))
+
+
+def test_the_filter_by_case_says_code_name_and_campaign(campaign):
+    factories.make_case(campaign, "CC", public_name="")
+    told = text_of(coordinator().get("/collections/"))
+    assert f'<option value="light/AA">AA · Person AA · {campaign.name}</option>' in told
+    assert f'<option value="light/CC">CC · {campaign.name}</option>' in told
