@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from logistics import codes, registry
+from logistics.views import returns
 from logistics.views.opening import page
 
 LONGEST = 100
@@ -13,7 +14,8 @@ LONGEST = 100
 @page(methods=("GET", "HEAD"))
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person; what can be done now comes first, and the first of it under the lamp."""
-    waiting = [card for find in registry.home_cards for card in find(request.user) if card.number]
+    found = [*returns.waiting(request), *(card for find in registry.home_cards for card in find(request.user))]
+    waiting = [card for card in found if card.number]
     now = [card for card in waiting if card.can_be_done]
     context = {
         "first": now[0] if now else None,

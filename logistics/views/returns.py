@@ -1,5 +1,6 @@
 """Returns: files of offices and organisers, looked at before they are imported, and taken back again."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,7 +19,7 @@ from logistics.actions import working
 from logistics.actions.returns import withdraw_return
 from logistics.forms.acts import Refusable
 from logistics.forms.returns import DateOrder, SentReturns
-from logistics.models import Collection, Return, Tally
+from logistics.models import Collection, Return, Tally, Work
 from logistics.queries.cases import campaigns
 from logistics.queries.declared import returns
 from logistics.queries.working import works
@@ -31,6 +32,7 @@ from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
 from logistics.views.previews import shown
+from logistics.words import figure
 
 SORT = "return"
 
@@ -110,6 +112,27 @@ def return_preview(request: HttpRequest, token: UUID) -> HttpResponse:
     return _preview(request, uploads.kept_upload(request, token))
 
 
+def waiting(request: HttpRequest) -> Iterator[registry.Waiting]:
+    """For home: files that were read and wait to be imported or left. Two queries where there are some, else none."""
+    kept = uploads.looked_at(request) if request.user.holds(permissions.COORDINATOR) else []
+    if not kept:
+        return
+    keys = {uuid5(upload.token, "import"): upload for upload in kept}
+    under_way = works(request.user).filter(key__in=keys).exclude(state__in=(Work.State.REFUSED, Work.State.FAILED))
+    begun = set(under_way.values_list("key", flat=True))
+    names = dict(campaigns(request.user).filter(slug__in=[upload.campaign for upload in kept]).values_list("slug", "name"))
+    for key, upload in keys.items():
+        if key not in begun and upload.campaign in names:
+            number = len(upload.files)
+            yield registry.Waiting(
+                number,
+                ngettext("file that was read waits to be imported", "files that were read wait to be imported", number),
+                _("For %(campaign)s. Nothing is stored yet; what was sent is kept for a day.") % {"campaign": names[upload.campaign]},
+                reverse("return-preview", args=[upload.token]),
+                _("See the preview"),
+            )
+
+
 def _preview(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpResponse:
     asked = request.GET.get("all", "")
     files = [
@@ -186,7 +209,7 @@ def _tell(request: HttpRequest, answer: dict[str, Any]) -> None:
     links = (reverse("return", args=[code]), _("See it")), (
         reverse("return-withdraw", args=[code]), _("Take it back")
     )  # fmt: skip
-    told = sentence % {"file": answer["file"], "rows": f"{rows:,}"}
+    told = sentence % {"file": answer["file"], "rows": figure(rows)}
     messages.success(request, format_html('{} <a href="{}">{}</a> · <a href="{}">{}</a>', told, *links[0], *links[1]))
 
 

@@ -76,6 +76,12 @@ def kept_upload(request: HttpRequest, token: UUID) -> Upload:
     return upload
 
 
+def looked_at(request: HttpRequest) -> list[Upload]:
+    """What the same person sent and has not imported or left, the newest first."""
+    kept = [Upload(UUID(token), **about) for token, about in request.session.get("uploads", {}).items()]
+    return [upload for upload in reversed(kept) if upload.is_looked_at]
+
+
 def discard(request: HttpRequest, token: UUID) -> None:
     kept = dict(request.session.get("uploads", {}))
     if kept.pop(str(token), None):

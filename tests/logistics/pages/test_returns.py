@@ -177,3 +177,18 @@ def test_a_return_is_taken_back_and_may_come_again():
     assert "withdrawn before" in text_of(client.post(f"{address}withdraw/"))
     client.post(f"{address_of(send(client, GOOD))}import/")
     assert Return.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_home_counts_the_files_that_wait_to_be_imported_and_leads_to_them():
+    client, words = coordinator(), "wait to be imported"
+    assert words not in text_of(client.get("/"))
+    address = address_of(send(client, GOOD, TWO_WAYS))
+    told = text_of(client.get("/"))
+    assert f"2 files that were read {words}" in told and f'href="{address}"' in told
+    assert words not in text_of(coordinator().get("/")), "another who is signed in has no such preview"
+    client.post(f"{address}leave/")
+    assert words not in text_of(client.get("/"))
+    imported = address_of(send(client, GOOD))
+    assert "1 file that was read waits to be imported" in text_of(client.get("/"))
+    client.post(f"{imported}import/", follow=True)
+    assert "waits to be imported" not in text_of(client.get("/"))
