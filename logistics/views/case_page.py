@@ -23,6 +23,7 @@ from logistics.resources.words.countries import country_name
 from logistics.steps import Step
 from logistics.views.case_about import ABOUT
 from logistics.views.cases import SEES
+from logistics.views.confirmations import letters
 from logistics.views.flow import flow
 from logistics.views.opening import fetch, page
 from logistics.words import figure
@@ -60,7 +61,7 @@ def case(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         context["too_much"] = _too_much(found, context)
     if user.roles & {permissions.CASE_TEAM, permissions.CASE_WORKER}:
         papers = with_age(confirmations(user).filter(case=found)).select_related("replaced_by").order_by("-pk")
-        context["papers"] = [{"paper": paper, "number": codes.grouped(paper.number), **_told(paper)} for paper in papers]
+        context["papers"] = [_told(paper, found) for paper in papers]
     if context["decides"]:
         context["next"] = _next(found, context)
     return render(request, "logistics/case.html", context)
@@ -76,10 +77,12 @@ def _too_much(found: Case, context: dict[str, Any]) -> str:
     return words % {"n": figure(coming), "limit": figure(found.weekly_limit)}
 
 
-def _told(paper: Confirmation) -> dict[str, int]:
-    """The pieces that the paper says were delivered."""
+def _told(paper: Confirmation, found: Case) -> dict[str, Any]:
+    """A confirmation, the pieces that it says were delivered, and the letter that may be read of it."""
     grades = paper.facts.get("grades", {})
-    return {"delivered": sum(grades.get(grade, 0) for grade in ("close", "in_person", "acknowledged"))}
+    delivered = sum(grades.get(grade, 0) for grade in steps.DELIVERED)
+    told = {"paper": paper, "number": codes.grouped(paper.number), "delivered": delivered}
+    return told | {"letters": letters(paper, found.languages, delivered)}
 
 
 PARTS = ("delivered", "unconfirmed", "on_the_way", "withheld", "other")

@@ -165,15 +165,18 @@ def confirmation_letter(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _papers(found: Confirmation, delivered: int) -> list[Paper]:
-    """What is printed of it. The letter: only of what was written to the person and came, as it is known now."""
-    languages = tongues(found.case.languages)
+    """What is printed of it."""
     record = Paper(
         _("Delivery confirmation"), _("One page, in the language that they read"),
-        reverse("confirmation-paper", args=[found.number]), languages=languages,
+        reverse("confirmation-paper", args=[found.number]), languages=tongues(found.case.languages),
     )  # fmt: skip
-    aloud = Paper(
-        _("Letter to be read to the recipient"), _("How many letters and cards have come, and from which countries"),
-        reverse("confirmation-letter", args=[found.number]), languages=languages,
-    )  # fmt: skip
-    holds = found.purpose == Purpose.SOLIDARITY and delivered and not getattr(found, "replaced_by", None)
-    return [record, aloud] if holds else [record]
+    return [record, *letters(found, found.case.languages, delivered)]
+
+
+def letters(found: Confirmation, languages: list[str], delivered: int) -> list[Paper]:
+    """The letter to be read, where there is one: only of what was written to the person and came, as it is known now."""
+    if found.purpose != Purpose.SOLIDARITY or not delivered or getattr(found, "replaced_by", None):
+        return []
+    address = reverse("confirmation-letter", args=[found.number])
+    what = _("How many letters and cards have come, and from which countries")
+    return [Paper(_("Letter to be read to the recipient"), what, address, languages=tongues(languages))]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from logistics.models import AuditRow, Confirmation
+from logistics.views.confirmations import letters
 from tests import factories
 from tests.logistics.documents.reading import paper, text
 from tests.logistics.pages.coordinating import client_of
@@ -56,3 +57,18 @@ def test_the_letter_to_be_read_is_on_the_page_and_printing_it_is_written_down():
     assert AuditRow.objects.filter(what="document_printed", subject=number).count() == 1
     other = factories.make_case(world.campaign)
     assert client_of(factories.make_user("case_team", cases=[other])).get(f"/confirmations/{number}/letter/").status_code == 404
+
+
+def test_the_page_of_the_case_leads_those_who_may_read_it_out_to_the_letter():
+    world, number = confirmed()
+    page, letter = f"/cases/{world.campaign.slug}/{world.case.code}/", f'href="/confirmations/{number}/letter/"'
+    for user in (world.team, world.worker):
+        assert letter in client_of(user).get(page).content.decode()
+        assert client_of(user).get(letter[6:-1]).status_code == 200
+    for user in (world.translator, world.coordinator, world.auditor):
+        assert "/letter/" not in client_of(user).get(page).content.decode()
+        assert client_of(user).get(letter[6:-1]).status_code == 404
+    found = Confirmation.objects.get()
+    assert letters(found, ["tr"], 40) and not letters(found, ["tr"], 0)
+    found.purpose = "appeal"
+    assert not letters(found, ["tr"], 40)
