@@ -1,5 +1,6 @@
 """Receiving, sorting and counting blind, and closing, through the pages."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -125,3 +126,8 @@ def test_the_list_asks_as_often_for_one_batch_as_for_thirty(world, rows, django_
 
 def test_an_empty_mailroom_is_told_what_to_do(world):
     assert "No batch has come yet." in text_of(client_of(world.volunteer).get("/batches/"))
+
+
+def test_the_lamp_of_a_batch_falls_on_the_pile_in_the_hand(world):
+    page = text_of(client_of(world.volunteer).get(address(world.count(5).batch)))
+    assert re.findall(r'class="button( primary)?" href="[^"]*/(count[^"]*)/"', page) == [(" primary", "count/one"), ("", "count")]
