@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_case
 from logistics.actions.cleaning import clean, save_new
 from logistics.actions.locking import locked
 from logistics.errors import Refused
@@ -122,7 +122,7 @@ def record_figure(
     if earlier := _said_before(said, campaign):
         return earlier, False
     figure.save()
-    note(by, "figure_recorded", str(figure.pk))
+    note(by, "figure_recorded", of_case(case) if case else str(year))
     return figure, True
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_collection
 from logistics.actions.cleaning import clean
 from logistics.actions.locking import locked
 from logistics.actions.recording import refuse_future
@@ -78,7 +78,7 @@ def add_collection(campaign: Campaign, event: Event, *, lines: Sequence[Line], b
     link = Tally.cases.through
     pairs = zip(tallies, lines, strict=True)
     link.objects.bulk_create([link(tally=tally, case=case) for tally, line in pairs for case in line.cases])
-    note(by, "collection_added", str(collection.pk))
+    note(by, "collection_added", of_collection(collection))
     return collection
 
 
@@ -90,7 +90,7 @@ def add_nil_return(campaign: Campaign, event: Event, *, by: User) -> Collection:
     collection = _checked(campaign, event)
     collection.events = 0
     collection.save()
-    note(by, "nil_return_added", str(collection.pk))
+    note(by, "nil_return_added", of_collection(collection))
     return collection
 
 
@@ -150,5 +150,5 @@ def withdraw_collection(collection: Collection, *, by: User) -> Collection:
         )
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
-    note(by, "collection_withdrawn", str(found.pk))
+    note(by, "collection_withdrawn", of_collection(found))
     return found

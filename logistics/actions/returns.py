@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from logistics import words
-from logistics.actions.auditing import note
+from logistics.actions.auditing import note, of_return
 from logistics.actions.locking import locked
 from logistics.errors import Refused
 from logistics.models import Batch, Campaign, Case, Collection, Return, Tally, User
@@ -72,7 +72,7 @@ def import_return(campaign: Campaign, *, file_name: str, sha256: str, lines: Seq
     collections = [_collection(imported, group, now) for group in groups.values()]
     Collection.objects.bulk_create(collections)
     _write_tallies(zip(collections, groups.values(), strict=True))
-    note(by, "return_imported", str(imported.pk))
+    note(by, "return_imported", of_return(imported))
     return imported
 
 
@@ -204,5 +204,5 @@ def withdraw_return(returned: Return, *, by: User) -> Return:
     returned.withdrawn_at, returned.withdrawn_by = timezone.now(), by
     returned.save(update_fields=["withdrawn_at", "withdrawn_by"])
     collections.update(withdrawn_at=returned.withdrawn_at)
-    note(by, "return_withdrawn", str(returned.pk))
+    note(by, "return_withdrawn", of_return(returned))
     return returned

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from logistics import codes
-from logistics.models import Act, AuditRow, Entry, User
+from logistics.models import Act, AuditRow, Bundle, Case, Confirmation, Delivery, Discrepancy, Entry, User
 from logistics.queries import scope
 
 
@@ -34,3 +34,15 @@ def audit_rows(user: User) -> QuerySet[AuditRow]:
     if not user.roles & scope.SEES_ALL:
         return AuditRow.objects.none()
     return AuditRow.objects.select_related("by").order_by("-pk")
+
+
+def audit_of_case(rows: QuerySet[AuditRow], case: Case) -> QuerySet[AuditRow]:
+    """Those about this case by its code (`campaign/case`, also with more before or after it), and about its bundles,
+    deliveries, confirmations and discrepancies by theirs. One query more."""
+    name = f"{case.campaign.slug}/{case.code}"
+    about = Q(subject=name) | Q(subject__startswith=f"{name}/") | Q(subject__startswith=f"{name} ") | Q(subject__endswith=f" {name}")
+    about |= Q(subject__in=Bundle.objects.filter(case=case).order_by().values("label__code"))
+    for kind in (Confirmation, Delivery):
+        about |= Q(subject__in=kind.objects.filter(case=case).order_by().values("number"))
+    differing = Discrepancy.objects.filter(Q(case=case) | Q(bundle__case=case)).values_list("pk", flat=True)
+    return rows.filter(about | Q(subject__in=[codes.handle("discrepancy", key) for key in differing]))

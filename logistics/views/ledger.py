@@ -1,5 +1,6 @@
 """For the auditor: what happened, as sentences, and who did what beside the journey. Nothing is written here."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from logistics import codes, permissions
 from logistics.forms.ledger import Days
-from logistics.models import Act, AuditRow, Entry, Hub
+from logistics.models import Act, AuditRow, Case, Entry, Hub
 from logistics.queries import ledger
 from logistics.queries.cases import cases
 from logistics.queries.timeline import STEPS
@@ -61,13 +62,18 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
 
 def _filters(request: HttpRequest) -> list[Filter]:
     """By its kind, by the case of a bundle in it, and by the hub where it was done. Two queries."""
-    known = cases(request.user).select_related("campaign").order_by("campaign__slug", "code")
     hubs = Hub.objects.order_by("code")
     return [
         Filter("kind", gettext_lazy("Kind"), [(step.value, STEPS[step]()) for step in Step], "kind"),
-        Filter("case", gettext_lazy("Case"), [(handle("case", row.pk), f"{row.code} · {row.campaign.slug}") for row in known], apply=_of_case),
+        _by_case(request, _of_case),
         Filter("hub", gettext_lazy("Hub"), [(row.code, row.name) for row in hubs], "hub__code"),
     ]
+
+
+def _by_case(request: HttpRequest, apply: Callable[[QuerySet, str], QuerySet]) -> Filter:
+    known = cases(request.user).select_related("campaign").order_by("campaign__slug", "code")
+    choices = [(handle("case", row.pk), f"{row.code} · {row.campaign.slug}") for row in known]
+    return Filter("case", gettext_lazy("Case"), choices, apply=apply)
 
 
 def _of_case(rows: QuerySet[Act], chosen: str) -> QuerySet[Act]:
@@ -90,6 +96,10 @@ def act(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "logistics/act_read.html", context)
 
 
+def _case(request: HttpRequest, chosen: str) -> Case:
+    return fetch(cases(request.user).select_related("campaign"), pk=key_of("case", chosen))
+
+
 AUDIT = [
     Column(gettext_lazy("At"), lambda row: stamp(row.at), "at"),
     Column(gettext_lazy("By"), lambda row: row.by.code or "–", "by__code", kind="code"),
@@ -104,5 +114,6 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     rows, days = _within(ledger.audit_rows(request.user), request, "at__date__gte", "at__date__lte")
     known = AuditRow.objects.order_by("what").values_list("what", flat=True).distinct()
     what = Filter("what", _("What"), [(each, said(each)) for each in known], "what")
-    listing = Listing(request, rows, AUDIT, "audit", search=["subject", "by__code"], filters=[what])
+    of_case = _by_case(request, lambda found, chosen: ledger.audit_of_case(found, _case(request, chosen)))
+    listing = Listing(request, rows, AUDIT, "audit", search=["subject", "by__code"], filters=[what, of_case])
     return listing.answer("logistics/audit.html", days=days)

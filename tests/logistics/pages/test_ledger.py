@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-from logistics.models import Act, AuditRow, User
+from logistics import codes
+from logistics.actions import campaigns, collecting
+from logistics.actions.collecting import Event
+from logistics.models import Act, AuditRow, Discrepancy, User
 from logistics.steps import Step
 from logistics.views.handles import handle
 from logistics.views.sentences import sentence
@@ -111,14 +114,40 @@ def test_the_audit_trail_is_filtered():
     assert "No row fits" in text_of(client.get("/audit/?end=2001-01-01"))
 
 
+def test_the_audit_trail_is_filtered_by_case_whatever_of_it_a_row_is_about():
+    world, other = World(), World()
+    bundle, foreign = world.count(5), other.count(5)
+    name = f"{world.campaign.slug}/{world.case.code}"
+    open_one = Discrepancy.objects.create(kind="count", bundle=bundle)
+    about = [name, f"{name}/3.1", f"PAAAAAA {name}", bundle.label.code, codes.handle("discrepancy", open_one.pk)]
+    beside = [f"{name}X", f"{name}X/3.1", f"PAAAAAA x{name}", foreign.label.code, world.campaign.slug, ""]
+    rows = [AuditRow.objects.create(by=world.auditor, what="case_edited", subject=subject) for subject in (*about, *beside)]
+    page = client_of(world.auditor).get(f"/audit/?what=case_edited&case={handle('case', world.case.pk)}").context["list"].page
+    assert {row.pk for row in page} == {row.pk for row in rows[: len(about)]}
+    assert client_of(world.auditor).get("/audit/?case=nonsense").context["list"].page.paginator.count == AuditRow.objects.count()
+
+
+def test_the_audit_trail_names_no_row_of_a_table():
+    world = World()
+    collection = collecting.add_nil_return(world.campaign, Event(country="NO"), by=world.coordinator)
+    campaigns.record_figure(campaign=world.campaign, case=world.case, count=5, source="A paper", by=world.coordinator)
+    campaigns.record_figure(year=2013, count=5, source="A paper", by=world.coordinator)
+    of_figures = [f"{world.campaign.slug}/{world.case.code}", "2013"]
+    said = dict(AuditRow.objects.filter(what__in=["nil_return_added", "figure_recorded"]).values_list("subject", "what"))
+    assert said == {f"{world.campaign.slug}/{handle('collection', collection.pk)}": "nil_return_added", **dict.fromkeys(of_figures, "figure_recorded")}
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_lists_ask_as_often_for_one_as_for_thirty(number, django_assert_num_queries):
     world = World()
     for _ in range(number):
         world.count(2)
         AuditRow.objects.create(by=world.auditor, what="person_added", subject="x")
+        AuditRow.objects.create(by=world.auditor, what="case_edited", subject=f"{world.campaign.slug}/{world.case.code}")
     client = client_of(world.auditor)
     with django_assert_num_queries(9):
         client.get("/ledger/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/audit/")
+    with django_assert_num_queries(10):
+        client.get(f"/audit/?case={handle('case', world.case.pk)}")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from logistics.actions.auditing import of_return
 from logistics.actions.people import operator
 from logistics.actions.receiving import receive_batch
 from logistics.actions.returns import Line, import_return, withdraw_return
@@ -84,7 +85,7 @@ def test_withdrawing_takes_the_tallies_back_and_says_who_did_it():
     by = make_user("coordinator")
     returned = withdraw_return(imported(campaign), by=by)
     assert (returned.withdrawn_by, tallies(campaign), collections(campaign)) == (by, [], [])
-    assert AuditRow.objects.filter(what="return_withdrawn", subject=str(returned.pk), by=by).exists()
+    assert AuditRow.objects.filter(what="return_withdrawn", subject=of_return(returned), by=by).exists()
     assert refused(lambda: withdraw_return(returned, by=by)) == "already_withdrawn"
     imported(campaign)
     assert len(tallies(campaign)) == 1

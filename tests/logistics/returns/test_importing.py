@@ -5,9 +5,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from logistics.actions.auditing import of_return
 from logistics.actions.people import operator
 from logistics.errors import Refused
-from logistics.models import AuditRow
+from logistics.models import AuditRow, Return
 from logistics.resources.returns.importing import answers, import_file
 from tests.factories import make_hub, make_user
 from tests.logistics.returns.files import collections, commit, csv_file, figures, is_empty, make_other_campaign, preview, tallies
@@ -44,7 +45,8 @@ def test_rows_of_one_event_become_one_collection_with_several_tallies(tmp_path):
     assert (first.tallies.count(), second.tallies.count(), first.source_id) == (3, 1, answer["imported"])
     assert (first.office, first.place, first.event, first.venue, first.country) == ("Amnesty Peru", "Lima", "Vigil", "Hall", "PE")
     assert (str(first.spent), first.currency, second.spent) == ("30.00", "EUR", None)
-    assert AuditRow.objects.filter(what="return_imported", subject=str(answer["imported"])).count() == 1
+    imported = Return.objects.get(pk=answer["imported"])
+    assert AuditRow.objects.filter(what="return_imported", subject=of_return(imported)).count() == 1
 
 
 @pytest.mark.parametrize(
