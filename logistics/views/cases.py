@@ -1,6 +1,6 @@
 """Cases: the list, one with where its letters are now, what is known and allowed, adding and editing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from logistics.models import Campaign, Case, User
 from logistics.permissions import may
 from logistics.queries.cases import campaigns_to_add_to, cases, cases_in_charge
 from logistics.queries.waiting import waiting
+from logistics.queries.week import TooMuch
 from logistics.registry import Waiting
 from logistics.resources.words.countries import country_name
 from logistics.views.answering import attempt, said
@@ -152,9 +153,11 @@ def case_close(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return _state(request, slug, code, "close")
 
 
-def form_page(request: HttpRequest, form: Any, title: Any, button: Any, back: str, of: Any, answer: Any = "") -> HttpResponse:
-    """One form on a page of its own."""
-    context = {"form": form, "title": title, "button": button, "back": back, "of": of, "answer": answer}
+def form_page(
+    request: HttpRequest, form: Any, title: Any, button: Any, back: str, of: Any, answer: Any = "", too_much: Sequence[TooMuch] = ()
+) -> HttpResponse:
+    """One form on a page of its own. `too_much`: of which cases it warns above the form."""
+    context = {"form": form, "title": title, "button": button, "back": back, "of": of, "answer": answer, "too_much": too_much}
     return render(request, "logistics/case_form.html", context)
 
 

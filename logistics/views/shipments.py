@@ -16,6 +16,7 @@ from logistics.forms.shipments import Plan
 from logistics.models import Assignment, Holding, Hub, Role, Shipment, User
 from logistics.queries import scope
 from logistics.queries.waiting import on_board
+from logistics.queries.week import too_much
 from logistics.views.answering import attempt, said
 from logistics.views.cases import form_page
 from logistics.views.listing import Column, Filter, Listing
@@ -117,7 +118,7 @@ def shipment_plan(request: HttpRequest) -> HttpResponse:
             link = (address_of(done.result), codes.grouped(done.result.number))
             return said(request, _("The shipment is planned:"), "shipment", done.result.number, link=link)
     answer = _("Choose one consignee: a case worker, or another hub.")
-    return form_page(request, form, _("Plan a shipment"), _("Plan the shipment"), reverse("shipments"), _("Shipments"), answer=answer)
+    return form_page(request, form, _("Plan a shipment"), _("Plan the shipment"), reverse("shipments"), _("Shipments"), answer=answer, too_much=too_much(user))
 
 
 def _hubs(user: User) -> QuerySet[Hub]:

@@ -93,3 +93,26 @@ def test_it_is_offered_to_be_taken_over_while_something_is_to_be_taken_over():
     world.tell(arriving.take_over, shipment, found=[Part(late)], by=world.worker)
     assert offered() == ["All of it is taken over."]
     assert "All of it is taken over." not in text_of(client_of(world.volunteer).get(page))
+
+
+def test_planning_warns_where_more_is_there_than_is_safe_in_one_week_and_refuses_nothing():
+    world = World(weekly_limit=150)
+    words, page = "More than is safe in one week", "/shipment/plan/"
+    world.send(world.ready(90))
+    world.count(60)
+    assert words not in text_of(client_of(world.team).get(page))
+    world.count(100)
+    told = text_of(client_of(world.team).get(page))
+    sentence = f"{world.case.public_name}: 90 on the way or with the case worker, 160 at a hub; at most 150 a week are safe."
+    assert words in told and sentence in told
+    assert client_of(world.team).post(page, typed(world)).status_code == 302
+    for other in (world.volunteer, factories.make_user("case_team", cases=[factories.make_case(weekly_limit=1)])):
+        assert words not in text_of(client_of(other).get(page))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_planning_asks_as_often_for_one_case_as_for_thirty(number, django_assert_num_queries):
+    team = factories.make_user("case_team", cases=[factories.make_case(weekly_limit=5) for _ in range(number)])
+    client = client_of(team)
+    with django_assert_num_queries(11):
+        assert client.get("/shipment/plan/").status_code == 200
