@@ -1,6 +1,6 @@
 """What has to be done by forms before a walk, so that every page has something to show that the demonstration lacks."""
 
-from tests.browser.serving import PASSWORD, Site
+from tests.browser.serving import PASSWORD, Site, environment, manage
 from tests.browser.walking import Visitor
 
 RETURNS = (
@@ -33,12 +33,21 @@ CONFIRMED = """
     JOIN logistics_holding holding ON holding.place_id = place.id
     WHERE holding.pieces > 0 AND place.kind = 'close' ORDER BY delivery.id LIMIT 1
 """
+MOST_BUNDLES = """
+    SELECT label.code FROM logistics_bundle bundle JOIN logistics_batch batch ON batch.id = bundle.batch_id
+    JOIN logistics_label label ON label.id = batch.label_id JOIN logistics_hub hub ON hub.id = batch.hub_id
+    WHERE hub.code = 'north' GROUP BY label.code ORDER BY count(*) DESC, label.code LIMIT 1
+"""
 LEFT = """
     SELECT label.code FROM logistics_entry entry JOIN logistics_place place ON place.id = entry.to_place_id
     JOIN logistics_holding holding ON holding.place_id = place.id AND holding.bundle_id = entry.bundle_id
     JOIN logistics_act act ON act.id = entry.act_id JOIN logistics_user told ON told.id = act.by_id
     JOIN logistics_bundle bundle ON bundle.id = entry.bundle_id JOIN logistics_label label ON label.id = bundle.label_id
     WHERE place.kind = 'institution' AND holding.pieces > 0 AND told.username = ? ORDER BY bundle.id LIMIT 1
+"""
+DELIVERED = """
+    SELECT delivery.number FROM logistics_delivery delivery JOIN logistics_user told ON told.id = delivery.by_id
+    WHERE told.username = 'case-worker' ORDER BY delivery.id LIMIT 1
 """
 
 
@@ -49,9 +58,11 @@ def prepare(site: Site, people: dict[str, Visitor]) -> dict[str, list[str]]:
     ((delivery,),) = site.rows(CONFIRMED)
     team.fill(f"/deliveries/{delivery}/raise/", end="acknowledged")
     worker, left = next((name, row[0]) for name in ("case-worker", "case-worker-2") for row in site.rows(LEFT, name))
+    ((heard,),) = site.rows(DELIVERED)
+    people["case-worker"].fill(f"/deliveries/{heard}/words/", words="Tell them that it reached me.", consent="quoted")
     return {
         "coordinator": [coordinator.fill("/return/add/", {"files": ("return.csv", each)}) for each in RETURNS],
-        "mailroom": [_count(site, mailroom), _empty_bag(mailroom), _on_the_way(site, mailroom)],
+        "mailroom": [_count(site, mailroom), _empty_bag(mailroom), _on_the_way(site, mailroom), _many_labels(site, mailroom)],
         worker: [f"/bundles/{left}/"],
     }
 
@@ -76,3 +87,12 @@ def _on_the_way(site: Site, mailroom: Visitor) -> str:
     mailroom.fill(f"{bag}seal/", number="A-1", second=witness, password=PASSWORD)
     shipment = next(link for link in mailroom.links(bag) if link.endswith("/dispatch/"))
     return mailroom.fill(shipment)
+
+
+def _many_labels(site: Site, mailroom: Visitor) -> str:
+    """So many labels that they are made in the background, and made by now: the page of that work."""
+    ((batch,),) = site.rows(MOST_BUNDLES)
+    address = mailroom.fill(f"/labels/{batch}/", copies="24")
+    worker = ["db_worker", "--batch", "--interval", "0", "--no-startup-delay", "-v", "0"]
+    manage(worker, environment(site.database, site.database.parent / "files"))
+    return address

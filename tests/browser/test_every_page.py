@@ -18,26 +18,25 @@ ONLY_POSTS = {
     "return-dates": "the answer to the question that a preview asks",
     "return-import": "what a preview is for",
     "return-discard": "removes what a preview shows",
+    "words-erase": "a form beside the words that were kept, on the page of a delivery",
 }
 """Addresses without a page, and why. Each must be what a form on some page is sent to."""
 FILES = {
     "confirmation-letter": "what the recipient may be read, as a PDF",
     "confirmation-paper": "the confirmation as a PDF",
     "mailbags:packing-list": "the packing list as a PDF",
+    "mailbags:bag-list": "what a bag holds, as a PDF",
+    "mailbags:shipment-bag-list": "what each bag of a shipment holds, as a PDF",
+    "mailbags:letter-bill": "the letter bill as a PDF",
+    "mailbags:delivery-form": "the form to fill by hand as a PDF",
+    "case-report": "the case report as a PDF",
+    "work-file": "the document that was made in the background",
 }
 """Addresses that give a file, and what it is. Each must be linked."""
 RARE = {
-    **dict.fromkeys(
-        ["batch-label", "case-report", "mailbags:bag-label", "mailbags:bag-list", "mailbags:delivery-form"]
-        + ["mailbags:letter-bill", "mailbags:shipment-bag-list", "confirmation-letter"],
-        "a paper, asked for by a form on the page of its thing",
-    ),
-    "words-erase": "stands on a delivery at which the recipient's words were kept; there is none in the demonstration",
-    "work": "stands for as long as something is done in the background",
-    "work-again": "stands on the page of work that was interrupted or failed",
-    "work-file": "stands on the page of a document that was made in the background",
+    "work-again": "stands on the page of work that was interrupted or failed: tests/logistics/working/test_working.py",
 }
-"""Addresses that the demonstration does not lead to, or need not lead to, and where they stand."""
+"""Addresses that the walk cannot come by, and where it is tested that they can be found."""
 ELSEWHERE = {
     "collection-choose": "leads on to the one campaign of the demonstration; asks where there are several",
     "case-choose": "leads on to the one campaign of the demonstration; asks where there are several",
