@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from logistics.forms.acts import DayInput, KeyForm
+from logistics.forms.speaking import depends
 from logistics.models import Hub, User
 
 
@@ -14,10 +15,14 @@ class Plan(KeyForm):
     """From a hub to a case worker or to another hub."""
 
     from_hub = forms.ModelChoiceField(Hub.objects.none(), label=_("From"), to_field_name="code", empty_label=_("Choose a hub"))
-    to_worker = forms.ModelChoiceField(
-        User.objects.none(), label=_("To a case worker"), to_field_name="code", required=False, empty_label="–"
+    to_worker = depends(
+        forms.ModelChoiceField(
+            User.objects.none(), label=_("To a case worker"), to_field_name="code", required=False, empty_label="–"
+        )
     )
-    to_hub = forms.ModelChoiceField(Hub.objects.none(), label=_("Or to another hub"), to_field_name="code", required=False, empty_label="–")
+    to_hub = depends(
+        forms.ModelChoiceField(Hub.objects.none(), label=_("Or to another hub"), to_field_name="code", required=False, empty_label="–")
+    )
     carrier = forms.CharField(label=_("Carrier"), help_text=_("A company, never a person."), max_length=100, required=False)
     tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
     expected_on = forms.DateField(label=_("Expected on"), widget=DayInput(), required=False)

@@ -31,6 +31,7 @@ def test_a_shipment_is_planned_once_however_often_it_is_sent():
 def test_a_refused_plan_keeps_what_was_typed():
     world = World()
     response = client_of(world.team).post("/shipment/plan/", typed(world, to_hub=""))
+    assert "Or to another hub</label>" in text_of(response), "one of the two, not neither"
     assert "one case worker or to one hub" in text_of(response) and 'value="A company"' in text_of(response)
     assert not Shipment.objects.exists()
 
