@@ -84,15 +84,23 @@ def case_add(request: HttpRequest, slug: str) -> HttpResponse:
             return acting.add_case(campaign, told.pop("code"), by=request.user, **told).code
 
         if done := attempt(form, once, request, key, make):
-            decides = request.user.holds(permissions.CASE_TEAM)
-            then = _("Record who agreed to receive mail next.") if decides else _("Now assign people to it.")
-            return said(request, f"{_('The case is added.')} {then}", "case-about", slug, done.result)
+            return _added(request, slug, done.result)
     answer = _("It will be a case of %(campaign)s.") % {"campaign": campaign.name}
     if request.user.holds(permissions.COORDINATOR):
         back, of = reverse("campaign", args=[slug]), campaign.name
     else:
         back, of = reverse("cases"), _("Cases")
     return form_page(request, form, _("Add a case"), _("Add the case"), back, of, answer=answer)
+
+
+def _added(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """On to the next step: of a case team consents, of a coordinator (who sees no consents) the people who work on it."""
+    if request.user.holds(permissions.CASE_TEAM):
+        sentence = f"{_('The case is added.')} {_('Record who agreed to receive mail next.')}"
+        return said(request, sentence, "case-about", slug, code)
+    sentence = _("Case %(code)s is added. Nobody works on it yet: open each person who will, and assign it to them.")
+    link = (reverse("case", args=[slug, code]), _("See the case"))
+    return said(request, sentence % {"code": code}, "people", link=link)
 
 
 @page(permissions.CASE_TEAM)

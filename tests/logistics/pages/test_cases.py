@@ -93,6 +93,17 @@ def test_a_case_is_added_once_however_often_it_is_sent():
     assert (case.languages, case.country, case.names.count()) == (["tr", "ku"], "TR", 2)
 
 
+def test_a_coordinator_who_adds_a_case_is_led_to_the_people_who_can_be_assigned():
+    world = World()
+    typed = sent(code="C-01", kind="person", translation_policy="required")
+    client = client_of(world.coordinator)
+    response = client.post(f"/campaigns/{world.campaign.slug}/cases/add/", typed, follow=True)
+    assert response.redirect_chain == [("/people/", 302)] and response.status_code == 200
+    seen = f"/cases/{world.campaign.slug}/C-01/"
+    assert 'Case C-01 is added.' in text_of(response) and f'href="{seen}"' in text_of(response)
+    assert client.get(seen).status_code == 200
+
+
 def test_a_refused_edit_keeps_what_was_typed():
     world = World()
     typed = {"kind": "person", "translation_policy": "required", "people": "5", "public_name": "Typed name"}
