@@ -41,9 +41,13 @@ WHY = (
 OUTCOMES = [(name, words) for name, (words, _grade, _capacity) in HANDED.items()] + list(NOT_HANDED.items())
 
 
+MOST = 1_000
+"""Pieces that anybody may say of one bundle, ten times what is tied into one: beyond it a code was scanned into the field."""
+
+
 def whole_number(label: Any = "", **kwargs: Any) -> forms.IntegerField:
     numeric = forms.NumberInput({"inputmode": "numeric"})
-    return forms.IntegerField(label=label, max_value=100_000, widget=numeric, **{"min_value": 0, "required": False} | kwargs)
+    return forms.IntegerField(label=label, max_value=MOST, widget=numeric, **{"min_value": 0, "required": False} | kwargs)
 
 
 def reason(label: Any) -> forms.ChoiceField:
@@ -84,15 +88,20 @@ class Deliver(ActForm):
     words = forms.CharField(
         label=gettext_lazy("What they said"), required=False, max_length=RecipientWords.LONGEST, strip=True, widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
+    more = forms.BooleanField(label=gettext_lazy("I have counted them: there really are more"), required=False)
     consent = forms.ChoiceField(
         label=gettext_lazy("Did they agree that it is kept?"), required=False, widget=forms.RadioSelect,
         choices=[("", gettext_lazy("No, or I did not ask: nothing is kept")), *WordsConsent.choices],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, bundles: Sequence[With], **kwargs: Any) -> None:
+    asks_for_more = False
+    """Whether more was told than is known of a bundle, and nobody has said yet that it is so."""
+
+    def __init__(self, *args: Any, bundles: Sequence[With], has_arrived: bool = True, **kwargs: Any) -> None:
+        """`has_arrived`: whether any of the shipment was taken over; else it may have been posted straight on."""
         super().__init__(*args, **kwargs)
         self._bundles = bundles
-        self._likely = likely = _likely(bundles)
+        self._likely = likely = _likely(bundles, has_arrived)
         for each in bundles:
             self.fields[f"told-{each.code}"] = forms.BooleanField(required=False, initial=each in likely)
             self.fields[f"known-{each.code}"] = forms.IntegerField(
@@ -104,6 +113,11 @@ class Deliver(ActForm):
             self.fields[f"some-{each.code}"] = whole_number(gettext_lazy("Handed over"))
             for became, words in NOT_HANDED.items():
                 self.fields[f"{became}-{each.code}"] = whole_number(words)
+
+    @property
+    def likely_pieces(self) -> int:
+        """Of the bundles that are ticked at first."""
+        return sum(each.here for each in self._likely)
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """For the template: by purpose, its words, its pieces, and each bundle with its fields."""
@@ -128,10 +142,18 @@ class Deliver(ActForm):
         if not ticked:
             raise forms.ValidationError(_("No bundle is ticked. Tick what you handed over."))
         for each in ticked:
-            known, others = cleaned.get(f"known-{each.code}") or 0, self._others(each)
-            if cleaned.get(f"some-{each.code}") is None and others > known:
-                self.add_error(f"some-{each.code}", _("There are %(n)s pieces in it. Say how many were handed over too.") % {"n": figure(known)})
+            self._refuse_too_many(each, cleaned.get(f"known-{each.code}") or 0, cleaned.get(f"some-{each.code}"))
         return cleaned
+
+    def _refuse_too_many(self, each: With, known: int, some: int | None) -> None:
+        """More than is known is a slip of the finger, until somebody says that it was counted."""
+        told = (some or 0) + self._others(each)
+        if some is None and told > known:
+            self.add_error(f"some-{each.code}", _("There are %(n)s pieces in it. Say how many were handed over too.") % {"n": figure(known)})
+        elif told > known and not self.cleaned_data.get("more"):
+            self.asks_for_more = True
+            sentence = _("%(known)s are known of it, and here are %(told)s. Look at the numbers, or say below that there really are more.")
+            self.add_error(f"some-{each.code}", sentence % {"known": figure(known), "told": figure(told)})
 
     def _others(self, bundle: With) -> int:
         return sum(self.cleaned_data.get(f"{became}-{bundle.code}") or 0 for became in NOT_HANDED)
@@ -162,14 +184,15 @@ class Deliver(ActForm):
         return HANDED[who][2] if who in HANDED else ""
 
 
-def _likely(bundles: Sequence[With]) -> list[With]:
-    """What is ticked at first: of one purpose what the case worker has; or else what was posted directly."""
+def _likely(bundles: Sequence[With], has_arrived: bool) -> list[With]:
+    """What is ticked at first, of one purpose: what the case worker has; or else what may have been posted directly, or
+    was kept for release. What is missing of a shipment that was taken over is not ticked."""
     purpose = next((purpose for purpose, *_words in GROUPS if any(each.purpose == purpose for each in bundles)), "")
     rows = [each for each in bundles if each.purpose == purpose]
-    for place in (steps.FIELD, steps.TRANSIT, steps.DEFERRED):
+    for place in (steps.FIELD, steps.DEFERRED) if has_arrived else (steps.FIELD, steps.TRANSIT, steps.DEFERRED):
         if found := [each for each in rows if each.places.get(place)]:
             return found
-    return rows
+    return []
 
 
 LATER = [

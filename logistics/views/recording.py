@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -48,16 +48,18 @@ def deliver(request: HttpRequest, number: str, slug: str, code: str) -> HttpResp
     groups = list(form.groups())
     handed = handed_in_week(case, timezone.localdate()) if case.weekly_limit and groups else 0
     context = {
-        "handed": handed, "is_much": bool(case.weekly_limit and groups and handed + groups[0]["pieces"] > case.weekly_limit),
+        "handed": handed, "is_much": bool(case.weekly_limit and groups and handed + form.likely_pieces > case.weekly_limit),
         "form": form, "shipment": shipment, "number": codes.grouped(shipment.number), "case": case, "groups": groups,
-        "bundles": len(bundles), "pieces": groups[0]["pieces"] if groups else 0, "several": len(groups) > 1,
+        "bundles": len(bundles), "pieces": form.likely_pieces, "several": len(groups) > 1,
         "earlier": _left_elsewhere(request.user, shipment, case), "in_transit": any(row["in_transit"] for each in groups for row in each["rows"]),
     }  # fmt: skip
     return render(request, "logistics/delivery_record.html", context)
 
 
 def _mine(user: User) -> QuerySet[Shipment]:
-    return scope.shipments(user).filter(to_worker=user, dispatched_on__isnull=False).select_related("from_hub")
+    arrived = Entry.objects.filter(act__shipment=OuterRef("pk"), step=steps.Step.ARRIVED, to_place__kind=steps.FIELD)
+    rows = scope.shipments(user).filter(to_worker=user, dispatched_on__isnull=False)
+    return rows.select_related("from_hub").annotate(has_arrived=Exists(arrived))
 
 
 def _known(user: User) -> QuerySet[Bundle]:
@@ -79,15 +81,19 @@ def _to_hand_over(request: HttpRequest, shipment: Shipment, case: Case) -> tuple
     rows = [
         With(row.label.code, newest(row.label).code, row.get_kind_display(), row.purpose, places.get(row.pk, {})) for row in bundles
     ]
-    return bundles, Deliver(request.POST or None, bundles=rows)
+    return bundles, Deliver(request.POST or None, bundles=rows, has_arrived=shipment.has_arrived)
 
 
 def _recorded(act: Act, told: dict[str, Any]) -> str:
     handed = sum(entry.pieces for entry in act.entries.all() if entry.to_place_id and entry.step == steps.Step.HANDED)
     others = sum(entry.pieces for entry in act.entries.all() if entry.step in delivering.STEP_TO.values()) - handed
     sentence = ngettext("%(n)s piece is handed over.", "%(n)s pieces are handed over.", handed) % {"n": figure(handed)}
+    surplus = sum(entry.pieces for entry in act.entries.all() if entry.step == steps.Step.RECOUNTED)
     if others:
         sentence += " " + ngettext("%(n)s went another way.", "%(n)s went another way.", others) % {"n": figure(others)}
+    if surplus:
+        more = ngettext("%(n)s more than was known: the case team will look at it.", "%(n)s more than was known: the case team will look at it.", surplus)
+        sentence += " " + more % {"n": figure(surplus)}
     if told["words"]:
         sentence += " " + (_("Their words are kept.") if told["consent"] else _("Their words are not kept: they did not agree."))
     return sentence

@@ -133,11 +133,38 @@ def test_purposes_are_kept_apart():
 def test_more_than_was_known_is_a_recount_and_a_handover():
     world, shipment, (bundle,) = with_the_worker(40)
     form = typed([bundle], **{f"some-{bundle.label.code}": "42", f"refused-{bundle.label.code}": "3"})
-    client_of(world.worker).post(deliver_address(world, shipment), form)
+    client, address, before = client_of(world.worker), deliver_address(world, shipment), everything()
+    asked = text_of(client.post(address, form))
+    assert "40 are known of it, and here are 45" in asked and 'name="more"' in asked and everything() == before
+    assert 'name="more"' not in text_of(client.get(address))
+    for _ in range(2):
+        told = text_of(client.post(address, form | {"more": "on"}, follow=True))
+    assert "5 more than was known: the case team will look at it." in told
     assert held(bundle) == {"in_person": 42, "refused": 3}
     told = text_of(client_of(world.worker).get(f"/bundles/{bundle.label.code}/"))
     assert "Handed over in person: 42 · Refused: 3" in told and '<span class="pieces">45</span>' in told, told
     assert Discrepancy.objects.get().kind == "overage"
+
+
+def test_a_number_that_no_bundle_has_is_refused():
+    world, shipment, (bundle,) = with_the_worker(40)
+    client, before = client_of(world.worker), everything()
+    for name in ("some", "refused"):
+        told = text_of(client.post(deliver_address(world, shipment), typed([bundle], more="on", **{f"{name}-{bundle.label.code}": "5000"})))
+        assert "1,000" in told and "Not recorded" in told, name
+    assert everything() == before
+
+
+def test_what_never_came_is_not_ticked_once_the_rest_was_taken_over():
+    world = World()
+    came, missing = world.ready(40), world.ready(2)
+    shipment, bag = world.send(came, missing)
+    world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(came)], by=world.worker)
+    client, address = client_of(world.worker), deliver_address(world, shipment)
+    client.post(address, typed([came]))
+    page = text_of(client.get(address))
+    assert "2 not taken over" not in page and "not taken over" in page and "Hand over" not in page and "Record a delivery" in page
+    assert not is_ticked(page, f"told-{missing.label.code}")
 
 
 def test_what_was_posted_directly_is_recorded_without_taking_it_over():
