@@ -36,6 +36,19 @@ window.look = (() => {
     return [`${wide} px wide on ${most}: ${culprits.slice(-3).map(name).join(", ")}`];
   }
 
+  // What is written into a field that is empty is read whole; a lonely filter is no wider than two others.
+  function fields() {
+    const pen = document.createElement("canvas").getContext("2d");
+    const isCut = (each) => {
+      const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(each);
+      pen.font = font;
+      return pen.measureText(each.placeholder).width > each.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd);
+    };
+    const found = all("input[placeholder]").filter((each) => shown(each) && isCut(each)).map((each) => `“${each.placeholder}” is cut`);
+    const wide = all(".filters .field:not(:first-child)").filter((each) => innerWidth >= 768 && each.getBoundingClientRect().width > 320);
+    return found.concat(wide.map((each) => `${name(each)} is stretched`));
+  }
+
   // A link with words of the same sentence around it is read, not aimed at.
   const isInText = (link) => {
     for (let around = link.parentElement; around; around = around.parentElement) {
@@ -148,5 +161,5 @@ window.look = (() => {
     return true;
   }
 
-  return { headings, width, targets, forms, paper, rightToLeft, followKeyboard, readyToSend };
+  return { headings, width, targets, forms, fields, paper, rightToLeft, followKeyboard, readyToSend };
 })();

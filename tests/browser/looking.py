@@ -86,22 +86,22 @@ class Looker:
         self.page.evaluate(script())
 
     def _every_way(self) -> Iterator[str]:
-        yield from self._seen("phone", "headings", "width", "targets", "forms")
+        yield from self._seen("phone", "headings", "width", "targets", "forms", "fields")
         yield from self._axe("phone")
         yield from self._in_the_dark("phone, dark")
         with self._as_wide_as(REFLOW):
             yield from self._seen("320 px", "width")
         with self._as_wide_as(TABLE):
-            yield from self._seen("table", "headings", "width", "targets")
+            yield from self._seen("table", "headings", "width", "targets", "fields")
             yield from self._axe("table")
             yield from self._in_the_dark("table, dark")
         yield from self._printed()
         yield from self._by_keyboard()
 
     def _shortly(self) -> Iterator[str]:
-        yield from self._seen("phone", "headings", "width", "targets", "forms")
+        yield from self._seen("phone", "headings", "width", "targets", "forms", "fields")
         with self._as_wide_as(TABLE):
-            yield from self._seen("table", "headings", "width", "targets")
+            yield from self._seen("table", "headings", "width", "targets", "fields")
             yield from self._axe("table")
 
     @contextmanager
