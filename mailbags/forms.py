@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from logistics import codes
 from logistics.forms.acts import ActForm, KeyForm, Refusable
 from logistics.forms.acts_of import SecondPerson, number
+from logistics.forms.scanning import bundle_code, to_scan_over
 from logistics.forms.speaking import Speaking, depends
 from logistics.models import Shipment
 from logistics.words import BagForm, Reason, SealFound
@@ -59,10 +60,13 @@ class Scan(ActForm):
     )
 
     def clean_code(self) -> str:
-        code = codes.normalise(self.cleaned_data["code"])
-        if not codes.is_valid(code):
-            raise forms.ValidationError(_("That is not a whole code. Scan it again, or type its twelve characters."))
-        return code
+        return bundle_code(self.cleaned_data["code"])
+
+    def for_the_next(self) -> "Scan":
+        """The form for the scan after one that was refused: empty, with what was refused beside it."""
+        following = Scan()
+        to_scan_over(following.fields["code"], self.data.get("code", "").strip()[:40])
+        return following
 
 
 class Weight(Refusable):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from logistics import codes
 from logistics.forms.acts import ActForm
+from logistics.forms.scanning import no_bag_or_bundle
 from logistics.words import SealFound
 
 ABSENT = "absent"
@@ -103,10 +104,8 @@ class TakeOver(ActForm):
 
     def clean_codes(self) -> list[str]:
         found = parted(self.cleaned_data["codes"])
-        if wrong := [code for code in found if not codes.is_valid(code)]:
-            raise forms.ValidationError(
-                _("%(code)s is no code: a character is wrong. Look at the label and type it again.") % {"code": wrong[0]}
-            )
+        if wrong := [sentence for code in found if (sentence := no_bag_or_bundle(code))]:
+            raise forms.ValidationError(wrong[0])
         first = self._first(found)
         return list(dict.fromkeys(first.get(code, code) for code in found))
 
@@ -161,18 +160,19 @@ class TakeOver(ActForm):
 
     def ticked_off(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The form as it stands once the codes in it are ticked, and what is to be said of each: a sort of notice and a
-        sentence. For a form that was sent only to tick; nothing else in it is looked at."""
+        sentence; what was refused stands beside, as `refused`. For a form that was sent only to tick; nothing else in it is
+        looked at."""
         now = {name: self.data.get(name) for name in self.data if name in self.fields}
         now |= {"extra": self.data.getlist("extra"), "codes": ""}
         typed, told, left = parted(self.data.get("codes", "")), [], []
         first = self._first([code for code in typed if codes.is_valid(code)])
         for code in typed:
-            if codes.is_valid(code):
-                told.append(self._tick(first.get(code, code), code, now))
-            else:
+            if wrong := no_bag_or_bundle(code):
                 left.append(code)
-                told.append(("refused", _("%(code)s is no code: a character is wrong. Look at the label and type it again.") % {"code": code}))
-        return now | {"codes": ", ".join(left)}, told or [("needs", _("No code was typed. Scan a label, or type what is on it."))]
+                told.append(("refused", wrong))
+            else:
+                told.append(self._tick(first.get(code, code), code, now))
+        return now | {"refused": ", ".join(left)}, told or [("needs", _("No code was typed. Scan a label, or type what is on it."))]
 
     def _tick(self, code: str, typed: str, now: dict[str, Any]) -> tuple[str, str]:
         words = {"code": codes.grouped(typed)}

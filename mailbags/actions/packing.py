@@ -20,6 +20,7 @@ from logistics.models import Act, Bundle, Hub, Shipment, User
 from logistics.permissions import require
 from logistics.queries import scope
 from logistics.queries.cases import waits_for
+from logistics.queries.standing import pieces_at
 from logistics.steps import Step
 from logistics.words import BagForm
 from mailbags.models import Content, Mailbag
@@ -67,7 +68,8 @@ def put_in(
 
     Refused: `not_permitted`, `unknown_mailbag`, `not_your_hub`, `shipment_gone`, `bag_sealed`, `unknown_bundle`,
     `nothing_in_it`, `named_twice`, `case_paused`, `case_closed`, `no_consent`, `situation_undecided`,
-    `held_by_case_team`, `not_for_this_consignee`, `recount_needed`, `nothing_there`, `day_not_come`, `key_reused`.
+    `held_by_case_team`, `not_for_this_consignee`, `recount_needed`, `in_it_already`, `in_another_bag`,
+    `nothing_there`, `day_not_come`, `key_reused`.
     """
     require(by, "mailbags.pack")
     telling = tell("put_in", key=key, day=day, by=by, clock=clock, bag=bag, bundles=list(bundles))
@@ -76,6 +78,7 @@ def put_in(
     bag = locked_bag(bag, by=by)
     rows = locked_bundles(bundles, by=by)
     refuse_closed(bag)
+    _refuse_lying(bag, rows)
     refuse_what_waits(rows)
     refuse_wrong_consignee(bag.shipment, rows)
     spots = Spot(steps.MAILROOM, bag.hub), Spot(steps.BAG, bag.label)
@@ -83,6 +86,19 @@ def put_in(
     Content.objects.filter(bundle__in=rows, taken_out=None).update(taken_out=act)  # lost from another bag, and found
     Content.objects.bulk_create([Content(bag=bag, bundle=row, put_in=act) for row in rows])
     return act
+
+
+def _refuse_lying(bag: Mailbag, rows: Sequence[Bundle]) -> None:
+    """Refused: `in_it_already`, `in_another_bag` for what lies, whole, in a bag at this hub."""
+    for item in contents(Mailbag.objects.filter(contents__bundle__in=rows, hub=bag.hub_id).distinct()):
+        if item.bundle not in rows or pieces_at(item.bundle, steps.MAILROOM, hub=bag.hub):
+            continue
+        words = {"bundle": item.bundle, "bag": item.bag}
+        if item.bag_id == bag.pk:
+            raise Refused("in_it_already", _("Bundle %(bundle)s is in this bag already.") % words)
+        raise Refused(
+            "in_another_bag", _("Bundle %(bundle)s lies in mailbag %(bag)s. Take it out there first.") % words
+        )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from logistics import codes, permissions, steps
 from logistics.actions.following import Part
+from logistics.forms.scanning import to_scan_over
 from logistics.forms.taking_over import Expected, ExpectedBag, TakeOver
 from logistics.models import Act, Bundle, Discrepancy, Holding, Shipment, User
 from logistics.queries import scope
@@ -42,6 +43,8 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
         now, told = form.ticked_off()
         form = TakeOver(initial=now, **kept)
         form.fields["codes"].widget.attrs["autofocus"] = True
+        if now["refused"]:
+            to_scan_over(form.fields["codes"], now["refused"])
     elif form.is_valid() and (done := _tell(request, form, shipment, bags, bundles)):
         return done
     context = {

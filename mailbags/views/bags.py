@@ -150,7 +150,8 @@ def bag(request: HttpRequest, code: str) -> HttpResponse:
         undo = (reverse("act-reverse", args=[done.result.key]), _("Take it back"))
         grouped = codes.grouped(form.cleaned_data["code"])
         return said(request, _("Bundle %(code)s is in the bag.") % {"code": grouped}, "mailbags:bag", code, link=undo)
-    context = bag_context(found) | {"form": form, "typed": request.POST.get("code", ""), "weight": Weight(initial=_weights(found))}
+    context = bag_context(found) | {"form": form, "field": form.for_the_next() if form.is_bound else form}
+    context["typed"] = request.POST.get("code", "").strip()[:40]
     context["may_replace"] = found.label.hub_id in request.user.hub_ids
     context["papers"] = papers_of(context["code"]) if context["lines"] or found.shipment.is_dispatched else []
     return render(request, "mailbags/bag.html", context)

@@ -1,8 +1,22 @@
 // A hand scanner types. Where nothing has the focus, what it types goes into the field for codes of this page, or into the search.
+// A code that was refused stands selected in its field, so that the next scan takes its place.
+const field = document.querySelector("#id_codes, #id_code, #find");
+const wasRefused = field?.matches("[data-refused], [aria-invalid='true']");
+
+if (wasRefused && field.value === "") {
+  field.value = field.dataset.refused ?? "";
+}
+if (wasRefused && document.activeElement === field) {
+  field.select();
+}
+
 document.addEventListener("keydown", (event) => {
   const isTyped = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
   const isFree = document.activeElement === null || document.activeElement === document.body;
   if (isTyped && isFree && !event.isComposing) {
-    document.querySelector("#id_codes, #id_code, #find")?.focus();
+    field?.focus();
+    if (wasRefused) {
+      field.select();
+    }
   }
 });

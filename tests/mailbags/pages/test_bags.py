@@ -2,8 +2,10 @@
 
 import pytest
 
+from logistics import codes
 from logistics.actions import labels
 from logistics.models import Bundle
+from logistics.queries.finding import shown
 from mailbags.actions import packing
 from mailbags.models import Mailbag, Seal
 from tests.logistics.pages.mailroom import PASSWORD, act, client_of, give_password, nobody_else, text_of
@@ -72,10 +74,41 @@ def test_what_may_not_go_in_says_why_and_the_scan_is_kept(world):
     world.case.save()
     before = everything()
     told = text_of(client.post(address(bag), scan(bundle)))
-    assert "is paused" in told and "Your scan is kept." in told and bundle.label.code[:4].lower() in told
-    assert "not a whole code" in text_of(client.post(address(bag), act(code="B123")))
-    assert "no such bundle here" in text_of(client.post(address(bag), act(code=bag.label.code)))
+    assert "is paused" in told and "The next scan takes its place." in told and bundle.label.code[:4].lower() in told
+    assert "no such bundle here" in text_of(client.post(address(bag), act(code=codes.new(codes.BUNDLE))))
     assert everything() == before
+
+
+def test_after_a_refused_scan_the_field_is_empty_for_the_next_and_what_was_scanned_stands_beside(world):
+    bag, client = world.bag(world.plan()), client_of(world.volunteer)
+    told = text_of(client.post(address(bag), act(code="XXXX")))
+    assert "“XXXX” is not a whole code." in told and 'data-refused="XXXX"' in told
+    assert 'name="code"' in told and 'value="XXXX"' not in told
+
+
+def test_a_scan_of_another_thing_says_what_it_is(world):
+    bundle, bag, client = world.ready(40), world.bag(world.plan()), client_of(world.volunteer)
+    before = everything()
+    assert "That is a batch, not a bundle." in text_of(client.post(address(bag), act(code=bundle.batch.label.code)))
+    assert "That is a mailbag, not a bundle." in text_of(client.post(address(bag), act(code=bag.label.code)))
+    assert "That is a shipment, not a bundle." in text_of(client.post(address(bag), act(code=bag.shipment.number)))
+    assert everything() == before
+
+
+def test_a_second_scan_of_a_bundle_says_kindly_that_it_is_there(world):
+    bundle, bag, client = world.ready(40), world.bag(world.plan()), client_of(world.volunteer)
+    client.post(address(bag), scan(bundle))
+    before = everything()
+    told = text_of(client.post(address(bag), scan(bundle)))
+    assert "is in this bag already." in told and 'class="notice known" role="status"' in told
+    assert "not put in" not in told and everything() == before
+
+
+def test_a_scan_of_a_bundle_in_another_bag_says_in_which(world):
+    bundle = world.ready(40)
+    other, bag = world.bag(world.plan(), bundle), world.bag(world.plan())
+    told = text_of(client_of(world.volunteer).post(address(bag), scan(bundle)))
+    assert f"lies in mailbag {shown(other.label)}. Take it out there first." in told
 
 
 def test_a_refusal_names_the_code_that_is_on_the_bundle_now(world):

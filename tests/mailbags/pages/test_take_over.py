@@ -151,7 +151,9 @@ def test_enter_ticks_a_code_and_tells_nothing_yet(sent):
     told = client.post(address, form | {"codes": stray.label.code, "extra": [newer.code]}).content.decode()
     assert "is not on the letter bill" in told and told.count('name="extra"') == 2
     told = client.post(address, form | {"codes": "BAD"}).content.decode()
-    assert "BAD is no code" in told and 'value="BAD"' in told
+    assert "BAD is no code" in told and 'data-refused="BAD"' in told and 'value="BAD"' not in told
+    told = client.post(address, form | {"codes": first.batch.label.code}).content.decode()
+    assert "is a batch, neither a bag nor a bundle." in told and 'name="extra"' not in told
     told = client.post(address, form | {"codes": bag.label.code}).content.decode()
     assert all(is_ticked(told, f"here-{bundle.label.code}") for bundle in bundles) and "Say how its seal was." in told
     assert everything() == before
