@@ -15,9 +15,10 @@ from logistics.actions.locking import locked
 from logistics.actions.recording import refuse_future
 from logistics.actions.standards import refuse_unknown_country
 from logistics.errors import Refused
-from logistics.models import Batch, Campaign, Case, Collection, Tally, User
+from logistics.models import Campaign, Case, Collection, Tally, User
 from logistics.permissions import require
 from logistics.queries.cases import campaigns, cases
+from logistics.queries.declared import with_mail
 from logistics.words import Kind, Method, Qualifier, figure
 
 MOST_LINES = 1000
@@ -143,7 +144,7 @@ def withdraw_collection(collection: Collection, *, by: User) -> Collection:
     found = locked(seen, collection.pk, "collection")
     if found.withdrawn_at is not None:
         raise Refused("already_withdrawn", _("This collection was withdrawn before. There is nothing left to do."))
-    if Batch.objects.filter(collection=found).exists():
+    if with_mail(seen, "collection").get(pk=found.pk).has_come:
         raise Refused(
             "batch_received",
             _("Mail of this collection has come to a mailroom, so it stays. Add what is right as a new one."),

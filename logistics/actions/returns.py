@@ -14,8 +14,9 @@ from logistics import words
 from logistics.actions.auditing import note, of_return
 from logistics.actions.locking import locked
 from logistics.errors import Refused
-from logistics.models import Batch, Campaign, Case, Collection, Return, Tally, User
+from logistics.models import Campaign, Case, Collection, Return, Tally, User
 from logistics.permissions import require
+from logistics.queries.declared import with_mail
 from logistics.queries.returns import standing_return
 
 MOST_LINES = 50_000
@@ -194,7 +195,7 @@ def withdraw_return(returned: Return, *, by: User) -> Return:
         raise Refused("already_withdrawn", sentence % {"number": returned.pk})
     collections = Collection.objects.filter(source=returned).order_by("pk")
     list(collections.select_for_update().values_list("pk"))  # a batch of one of them waits until this is done
-    if Batch.objects.filter(collection__source=returned).exists():
+    if with_mail(Return.objects.all(), "collection__source").get(pk=returned.pk).has_come:
         raise Refused(
             "batch_received",
             _(

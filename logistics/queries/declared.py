@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from logistics.models import Campaign, Collection, PublishedFigure, Return, Tally, User
+from logistics.models import Batch, Campaign, Collection, PublishedFigure, Return, Tally, User
 from logistics.queries.cases import SEES_ALL_CASES, campaigns, cases
 from logistics.words import Purpose
 
@@ -41,6 +41,12 @@ def with_sums(rows: QuerySet[Collection]) -> QuerySet[Collection]:
     """Each collection with `declared`, the messages that it declares."""
     sums = Tally.objects.filter(collection=OuterRef("pk")).order_by().values("collection").annotate(all=Sum("count"))
     return rows.annotate(declared=Coalesce(Subquery(sums.values("all")), 0, output_field=BigIntegerField()))
+
+
+def with_mail(rows: QuerySet, of: str) -> QuerySet:
+    """Each with `has_come`: whether mail of it has come to a mailroom, so that it is taken back no more. `of`: how a batch
+    leads to it, `collection` or `collection__source`."""
+    return rows.annotate(has_come=Exists(Batch.objects.filter(**{of: OuterRef("pk")})))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from logistics.forms.acts import Refusable
 from logistics.forms.collections import CountedLines, NewCollection
 from logistics.models import Campaign, Case, Collection, Tally, User
 from logistics.queries.cases import campaigns, cases
-from logistics.queries.declared import collections, returns, with_sums
+from logistics.queries.declared import collections, returns, with_mail, with_sums
 from logistics.reports.lines import lines
 from logistics.reports.sheets import as_csv, as_xlsx
 from logistics.resources.words.countries import country_name
@@ -121,7 +121,7 @@ def _filters(user: User) -> list[Filter]:
 
 
 def _fetch(request: HttpRequest, code: str) -> Collection:
-    rows = with_sums(collections(request.user)).select_related("campaign", "source")
+    rows = with_mail(with_sums(collections(request.user)), "collection").select_related("campaign", "source")
     return fetch(rows, pk=key_of(SORT, code))
 
 

@@ -21,7 +21,7 @@ from logistics.forms.acts import Refusable
 from logistics.forms.returns import DateOrder, SentReturns
 from logistics.models import Collection, Return, Tally, Work
 from logistics.queries.cases import campaigns
-from logistics.queries.declared import returns
+from logistics.queries.declared import returns, with_mail
 from logistics.queries.working import works
 from logistics.resources.returns import sent
 from logistics.resources.words.countries import country_name
@@ -214,7 +214,7 @@ def _tell(request: HttpRequest, answer: dict[str, Any]) -> None:
 
 
 def _fetch(request: HttpRequest, code: str) -> Return:
-    return fetch(_with_sums(returns(request.user)), pk=key_of(SORT, code))
+    return fetch(with_mail(_with_sums(returns(request.user)), "collection__source"), pk=key_of(SORT, code))
 
 
 @page(permissions.COORDINATOR, methods=("GET", "HEAD"))

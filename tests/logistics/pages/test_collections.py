@@ -172,6 +172,10 @@ def test_a_collection_whose_mail_has_come_stays():
     world.count(5)
     collection = Collection.objects.get(campaign=world.campaign)
     assert "has come to a mailroom" in text_of(coordinator().post(f"{address_of(collection)}withdraw/"))
+    told, free = text_of(coordinator().get(address_of(collection))), factories.make_collection(world.campaign)
+    assert "so it stays" in told and "withdraw/" not in told
+    told = text_of(coordinator().get(address_of(free)))
+    assert "so it stays" not in told and "withdraw/" in told
     collection.refresh_from_db()
     assert collection.withdrawn_at is None
 

@@ -1,11 +1,14 @@
 """A coordinator's pages of returns: sent, looked at, imported, taken back."""
 
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from logistics.actions import receiving
 from logistics.models import Collection, Return, Tally
 from logistics.middleware import MOST_BYTES
 from logistics.views import uploads
@@ -177,6 +180,17 @@ def test_a_return_is_taken_back_and_may_come_again():
     assert "withdrawn before" in text_of(client.post(f"{address}withdraw/"))
     client.post(f"{address_of(send(client, GOOD))}import/")
     assert Return.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_a_return_of_which_mail_has_come_is_not_offered_to_be_taken_back(campaign):
+    client, hub = coordinator(), factories.make_hub()
+    told = client.post(f"{address_of(send(client, GOOD))}import/", follow=True)
+    page = told.redirect_chain[-1][0]
+    assert "withdraw/" in text_of(client.get(page))
+    by = factories.make_user("mailroom", hub=hub)
+    receiving.receive_batch(Collection.objects.first(), hub=hub, received_on=date(2025, 1, 6), key=uuid4(), by=by)
+    told = text_of(client.get(page))
+    assert "withdraw/" not in told and "Mail of it has come to a mailroom, so it stays." in told
 
 
 def test_home_counts_the_files_that_wait_to_be_imported_and_leads_to_them():
