@@ -11,7 +11,7 @@ from logistics import codes
 from logistics.forms.acts import ActForm, KeyForm, Refusable
 from logistics.forms.acts_of import SecondPerson, number
 from logistics.forms.scanning import bundle_code, to_scan_over
-from logistics.forms.speaking import Speaking, depends
+from logistics.forms.speaking import Speaking, asks, depends
 from logistics.models import Shipment
 from logistics.words import BagForm, Reason, SealFound
 from mailbags.actions.sealing import LONGEST_NUMBER
@@ -25,6 +25,7 @@ class ToShipment(Speaking, forms.Form):
         label=gettext_lazy("Shipment"),
         to_field_name="number",
         empty_label=gettext_lazy("Choose where it goes"),
+        error_messages=asks(gettext_lazy("Choose the shipment that it goes onto.")),
     )
 
     def __init__(self, *args: Any, shipments: QuerySet[Shipment], **kwargs: Any) -> None:
@@ -70,7 +71,7 @@ class Scan(ActForm):
 
 
 class Weight(Refusable):
-    gross_grams = number(gettext_lazy("Full bag, in grams"), min_value=1)
+    gross_grams = number(gettext_lazy("Full bag, in grams"), min_value=1, error_messages=asks(gettext_lazy("Write what the full bag weighs, in grams.")))
     tare_grams = number(gettext_lazy("Empty bag, in grams"), min_value=1, required=False)
 
 
@@ -83,7 +84,7 @@ def seal_number(**kwargs: Any) -> forms.CharField:
 class Sealing(SecondPerson, ActForm):
     """The seal's number, and the witness who confirms it; or that one is alone at this hub."""
 
-    number = seal_number(label=gettext_lazy("Number on the seal"))
+    number = seal_number(label=gettext_lazy("Number on the seal"), error_messages=asks(gettext_lazy("Write the number that is on the seal.")))
     alone = forms.BooleanField(label=gettext_lazy("I am alone at this hub"), required=False)
     field_order = ["number", "second", "password", "alone", "day"]
 
@@ -112,7 +113,8 @@ class SealSeen(Speaking, forms.Form):
     """How a seal was found."""
 
     found = forms.ChoiceField(
-        label=gettext_lazy("The seal is"), choices=[("", gettext_lazy("Choose how it is")), *SealFound.choices]
+        label=gettext_lazy("The seal is"), choices=[("", gettext_lazy("Choose how it is")), *SealFound.choices],
+        error_messages=asks(gettext_lazy("Say how the seal is.")),
     )
     found_number = depends(seal_number(label=gettext_lazy("The number on it, where it is another"), required=False))
 

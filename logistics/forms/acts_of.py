@@ -12,7 +12,7 @@ from logistics.actions.reversing import REVERSED_FOR
 from logistics.actions.screening import WITHHELD_FOR
 from logistics.errors import Refused
 from logistics.forms.acts import ActForm, Refusable
-from logistics.forms.speaking import Speaking
+from logistics.forms.speaking import Speaking, asks
 from logistics.models import User
 from logistics.words import Reason
 
@@ -30,7 +30,8 @@ class Reversal(ActForm):
     """Taking an act back."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why"), choices=[("", gettext_lazy("Choose why")), *reasons(REVERSED_FOR)]
+        label=gettext_lazy("Why"), choices=[("", gettext_lazy("Choose why")), *reasons(REVERSED_FOR)],
+        error_messages=asks(gettext_lazy("Say why it is taken back.")),
     )
 
 
@@ -41,20 +42,21 @@ class PartForm(ActForm):
 
 
 class Withholding(PartForm):
-    pieces = number(gettext_lazy("Pieces to hold back"), min_value=1)
+    pieces = number(gettext_lazy("Pieces to hold back"), min_value=1, error_messages=asks(gettext_lazy("Write how many are held back.")))
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why"), choices=[("", gettext_lazy("Choose why")), *reasons(WITHHELD_FOR)]
+        label=gettext_lazy("Why"), choices=[("", gettext_lazy("Choose why")), *reasons(WITHHELD_FOR)],
+        error_messages=asks(gettext_lazy("Say why they are held back.")),
     )
     field_order = ["pieces", "reason", "day"]
 
 
 class Splitting(PartForm):
-    pieces = number(gettext_lazy("Pieces for the new bundle"), min_value=1)
+    pieces = number(gettext_lazy("Pieces for the new bundle"), min_value=1, error_messages=asks(gettext_lazy("Write how many go into the new bundle.")))
     field_order = ["pieces", "day"]
 
 
 class Recounting(PartForm):
-    found = number(gettext_lazy("Pieces that you count"), min_value=0)
+    found = number(gettext_lazy("Pieces that you count"), min_value=0, error_messages=asks(gettext_lazy("Write how many you count; 0 where none is there.")))
     field_order = ["found", "day"]
 
 
@@ -66,11 +68,13 @@ class SecondPerson(Speaking, forms.Form):
         label=gettext_lazy("Second person"),
         empty_label=gettext_lazy("Choose who is with you"),
         to_field_name="username",
+        error_messages=asks(gettext_lazy("Choose who is with you.")),
     )
     password = forms.CharField(
         label=gettext_lazy("Their password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("They type it themselves. It is not kept."),
+        error_messages=asks(gettext_lazy("Whoever is with you types their own password here.")),
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
@@ -93,7 +97,7 @@ class SecondPerson(Speaking, forms.Form):
 
 
 class Releasing(SecondPerson, PartForm):
-    pieces = number(gettext_lazy("Pieces to let go"), min_value=1)
+    pieces = number(gettext_lazy("Pieces to let go"), min_value=1, error_messages=asks(gettext_lazy("Write how many are let go.")))
     field_order = ["pieces", "second", "password", "day"]
 
 

@@ -11,6 +11,7 @@ from logistics import codes, steps
 from logistics.actions.losing import DESTROYED_FOR
 from logistics.forms.acts import ActForm
 from logistics.forms.acts_of import PartForm, SecondPerson, number, reasons
+from logistics.forms.speaking import asks
 
 Choices = Sequence[tuple[str, str]]
 
@@ -43,15 +44,16 @@ class OfOnePlace(ActForm):
 
 class Losing(OfOnePlace):
     kinds = steps.OURS
-    pieces = number(gettext_lazy("Pieces that cannot be found"), min_value=1)
+    pieces = number(gettext_lazy("Pieces that cannot be found"), min_value=1, error_messages=asks(gettext_lazy("Write how many cannot be found.")))
     field_order = ["start", "pieces", "day"]
 
 
 class Destroying(SecondPerson, OfOnePlace):
     kinds = (steps.WITHHELD, steps.REFUSED, steps.RETURNED)
-    pieces = number(gettext_lazy("Pieces that were destroyed"), min_value=1)
+    pieces = number(gettext_lazy("Pieces that were destroyed"), min_value=1, error_messages=asks(gettext_lazy("Write how many were destroyed.")))
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why"), choices=[("", gettext_lazy("Choose why")), *reasons(DESTROYED_FOR)]
+        label=gettext_lazy("Why"), choices=[("", gettext_lazy("Choose why")), *reasons(DESTROYED_FOR)],
+        error_messages=asks(gettext_lazy("Say why they were destroyed.")),
     )
     field_order = ["start", "pieces", "reason", "second", "password", "day"]
 
@@ -60,8 +62,8 @@ class Finding(PartForm):
     """`end` is a hub by its code, or a shipment by its number."""
 
     only_place = ""
-    pieces = number(gettext_lazy("Pieces that turned up"), min_value=1)
-    end = forms.ChoiceField(label=gettext_lazy("Where they turned up"))
+    pieces = number(gettext_lazy("Pieces that turned up"), min_value=1, error_messages=asks(gettext_lazy("Write how many turned up.")))
+    end = forms.ChoiceField(label=gettext_lazy("Where they turned up"), error_messages=asks(gettext_lazy("Choose where they turned up.")))
     field_order = ["pieces", "end", "day"]
 
     def __init__(self, *args: Any, ends: Choices, **kwargs: Any) -> None:

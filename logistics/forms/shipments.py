@@ -7,14 +7,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from logistics.forms.acts import DayInput, KeyForm
-from logistics.forms.speaking import depends
+from logistics.forms.speaking import asks, depends
 from logistics.models import Hub, User
 
 
 class Plan(KeyForm):
     """From a hub to a case worker or to another hub."""
 
-    from_hub = forms.ModelChoiceField(Hub.objects.none(), label=_("From"), to_field_name="code", empty_label=_("Choose a hub"))
+    from_hub = forms.ModelChoiceField(
+        Hub.objects.none(), label=_("From"), to_field_name="code", empty_label=_("Choose a hub"),
+        error_messages=asks(_("Choose the hub that it leaves from.")),
+    )  # fmt: skip
     to_worker = depends(
         forms.ModelChoiceField(
             User.objects.none(), label=_("To a case worker"), to_field_name="code", required=False, empty_label="–"

@@ -65,6 +65,11 @@ def depends(field: Any) -> Any:
     return field
 
 
+def asks(sentence: Any) -> dict[str, Any]:
+    """For a field that says by itself what to do where it is empty: its `error_messages`."""
+    return {"required": sentence}
+
+
 class SpeakingSet(forms.BaseFormSet):
     """The same for lines that are several forms of one kind."""
 

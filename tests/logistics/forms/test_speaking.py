@@ -17,9 +17,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
 from logistics.forms import recording, speaking, taking_over
+from logistics.forms.acts_of import Recounting, Reversal
 from logistics.forms.batches import PileLines
 from logistics.forms.collections import CountedLines
 from logistics.forms.deliveries import Known, Raise
+from logistics.forms.shipments import Plan
 from logistics.forms.signing import NewPassword, SignIn
 from logistics.models import Campaign, Case, Delivery, Hub, Shipment, User
 from logistics.registry import LabelSet
@@ -174,3 +176,11 @@ def test_the_mark_beside_an_optional_field_is_one_wording():
 
 class Marked(speaking.Speaking, forms.Form):
     note = forms.CharField(required=False)
+
+
+def test_where_it_helps_a_field_says_by_its_own_name_what_to_do():
+    for kind, name, sentence in (
+        (Plan, "from_hub", "Choose the hub that it leaves from."), (Recounting, "found", "Write how many you count; 0 where none is there."),
+        (Reversal, "reason", "Say why it is taken back."),
+    ):  # fmt: skip
+        assert made(kind, {}).errors[name] == [sentence]
