@@ -14,6 +14,7 @@ class Return(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="returns")
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
+    stated = models.PositiveBigIntegerField(null=True, blank=True, help_text="The total that the file itself states.")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
