@@ -143,7 +143,7 @@ def withdraw_collection(collection: Collection, *, by: User) -> Collection:
     seen = Collection.objects.filter(campaign__in=campaigns(by).values("pk"))
     found = locked(seen, collection.pk, "collection")
     if found.withdrawn_at is not None:
-        raise Refused("already_withdrawn", _("This collection was withdrawn before. There is nothing left to do."))
+        raise Refused("already_withdrawn", _("This collection was taken back before. There is nothing left to do."))
     if with_mail(seen, "collection").get(pk=found.pk).has_come:
         raise Refused(
             "batch_received",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from logistics import words
@@ -55,10 +55,12 @@ class Line:
 
 
 @transaction.atomic
-def import_return(campaign: Campaign, *, file_name: str, sha256: str, lines: Sequence[Line], by: User) -> Return:
+def import_return(
+    campaign: Campaign, *, file_name: str, sha256: str, lines: Sequence[Line], stated: int | None = None, by: User
+) -> Return:
     """Take in the lines of one file; those of one event become one collection with several tallies.
 
-    The organiser's name is kept for two years. Refused: `not_permitted`, `unknown_campaign`, `same_file`,
+    `stated` is the total that the file itself states. The organiser's name is kept for two years. Refused: `not_permitted`, `unknown_campaign`, `same_file`,
     `nothing_in_it`, `too_much_in_it`, `wrong_case`, `no_number`, `impossible_date`, `unknown_word`.
     """
     require(by, "logistics.import_return")
@@ -66,7 +68,8 @@ def import_return(campaign: Campaign, *, file_name: str, sha256: str, lines: Seq
     refuse_same_file(campaign, sha256, by=by)
     _refuse_unless_whole(campaign, lines)
     now = timezone.now()
-    imported = Return.objects.create(campaign=campaign, file_name=file_name[:255], sha256=sha256, by=by)
+    about = {"file_name": file_name[:255], "sha256": sha256, "stated": stated}
+    imported = Return.objects.create(campaign=campaign, by=by, **about)
     groups: dict[tuple, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.event_key, []).append(line)
@@ -83,8 +86,8 @@ def refuse_same_file(campaign: Campaign, sha256: str, *, by: User) -> None:
     if earlier:
         raise Refused(
             "same_file",
-            _("This very file was imported before, as return %(number)s. Withdraw that one first to import it again.")
-            % {"number": earlier.pk},
+            _("This very file was imported before, as %(file)s on %(day)s. Take that return back first to import it again.")
+            % {"file": earlier.file_name, "day": date_format(timezone.localdate(earlier.imported_at), "j F Y")},
         )
 
 
@@ -191,16 +194,15 @@ def withdraw_return(returned: Return, *, by: User) -> Return:
     require(by, "logistics.import_return")
     returned = locked(Return.objects.all(), returned.pk, "return")
     if returned.withdrawn_at:
-        sentence = _("Return %(number)s was withdrawn before. There is nothing left to do.")
-        raise Refused("already_withdrawn", sentence % {"number": returned.pk})
+        sentence = _("The return %(file)s was taken back before. There is nothing left to do.")
+        raise Refused("already_withdrawn", sentence % {"file": returned.file_name})
     collections = Collection.objects.filter(source=returned).order_by("pk")
     list(collections.select_for_update().values_list("pk"))  # a batch of one of them waits until this is done
     if with_mail(Return.objects.all(), "collection__source").get(pk=returned.pk).has_come:
         raise Refused(
             "batch_received",
-            _(
-                "Mail of return %(number)s has come to a mailroom, so it stays. Import the corrected lines as a new file."
-            ) % {"number": returned.pk},
+            _("Mail of the return %(file)s has come to a mailroom, so it stays. Import the corrected lines as a new file.")
+            % {"file": returned.file_name},
         )
     returned.withdrawn_at, returned.withdrawn_by = timezone.now(), by
     returned.save(update_fields=["withdrawn_at", "withdrawn_by"])

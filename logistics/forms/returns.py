@@ -48,3 +48,9 @@ class SentReturns(Refusable):
 
 class DateOrder(Refusable):
     order = forms.ChoiceField(choices=[("dmy", "dmy"), ("mdy", "mdy")])
+
+
+class AnotherRow(Refusable):
+    """A row that looks like one that was told, and is another."""
+
+    another = forms.IntegerField(min_value=1)

@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max
 
 from logistics.models import Campaign, Case, Collection, Return, Tally, User
 from logistics.queries.cases import campaigns, cases
-from logistics.words import Kind, Precision
 
 
 @dataclass(frozen=True)
 class Told:
-    """One line of a return: what it counts, and where it stands. `day` is exact only as far as `precision` says."""
+    """One line of a return: what it counts, at which event, and where it stands. `day` is exact as far as `precision` says."""
 
     country: str
     count: int
@@ -24,34 +23,9 @@ class Told:
     precision: str
     file_name: str
     row: int | None = None
-
-    def contradicts(self, other: "Told") -> bool:
-        """Whether the kinds or the months differ. What is not known contradicts nothing."""
-        kinds = {self.kind, other.kind} - {Kind.NOT_BROKEN_DOWN}
-        return len(kinds) > 1 or self._is_of_another_month(other)
-
-    def _is_of_another_month(self, other: "Told") -> bool:
-        if self.day is None or other.day is None:
-            return False
-        if Precision.YEAR in (self.precision, other.precision):
-            return self.day.year != other.day.year
-        return (self.day.year, self.day.month) != (other.day.year, other.day.month)
-
-
-@dataclass
-class ToldBefore:
-    """Lines by what must be the same; ask with `find`."""
-
-    lines: defaultdict[tuple[str, int, frozenset[int]], list[Told]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, lines: Iterable[Told]) -> None:
-        for line in lines:
-            self.lines[line.country, line.count, line.cases].append(line)
-
-    def find(self, line: Told) -> Told | None:
-        """A line that says the same and contradicts in neither kind nor month, or None."""
-        same = self.lines.get((line.country, line.count, line.cases), ())
-        return next((told for told in same if not told.contradicts(line)), None)
+    event: str = ""
+    place: str = ""
+    venue: str = ""
 
 
 def told_lines(campaign: Campaign, countries: Iterable[str], *, user: User) -> Iterator[Told]:
@@ -65,10 +39,11 @@ def told_lines(campaign: Campaign, countries: Iterable[str], *, user: User) -> I
     for tally, case in standing.filter(cases__isnull=False).values_list("pk", "cases"):
         named[tally].add(case)
     wanted = ("collection__country", "count", "kind", "collection__day", "collection__precision")
-    for key, row, name, country, count, *rest in standing.values_list(
-        "pk", "row", "collection__source__file_name", *wanted
+    where = ("collection__event", "collection__place", "collection__venue")
+    for key, row, name, country, count, kind, day, precision, *said in standing.values_list(
+        "pk", "row", "collection__source__file_name", *wanted, *where
     ):
-        yield Told(country, count, frozenset(named.get(key, ())), *rest, file_name=name or "", row=row)
+        yield Told(country, count, frozenset(named.get(key, ())), kind, day, precision, name or "", row, *said)
 
 
 def told_so_far(campaign: Campaign, *, user: User) -> tuple[int, int]:

@@ -96,8 +96,7 @@ def case_add(request: HttpRequest, slug: str) -> HttpResponse:
 def _added(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """On to the next step: of a case team consents, of a coordinator (who sees no consents) the people who work on it."""
     if request.user.holds(permissions.CASE_TEAM):
-        sentence = f"{_('The case is added.')} {_('Record who agreed to receive mail next.')}"
-        return said(request, sentence, "case-about", slug, code)
+        return said(request, _("The case is added. Record who agreed to receive mail next."), "case-about", slug, code)
     sentence = _("Case %(code)s is added. Nobody works on it yet: open each person who will, and assign it to them.")
     link = (reverse("case", args=[slug, code]), _("See the case"))
     return said(request, sentence % {"code": code}, "people", link=link)

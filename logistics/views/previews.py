@@ -9,7 +9,7 @@ from logistics.resources.returns.reading import HOW_TO_SAY_WHICH
 MOST_SENTENCES = 40
 MOST_SPANS = 24
 LOOK = frozenset(
-    "country_elsewhere no_date date_order no_kind no_purpose several_cases approximate unclear_amount total_differs".split()
+    "alike country_elsewhere no_date date_order no_kind no_purpose several_cases approximate unclear_amount total_differs".split()
 )
 """The codes of what is imported and should be looked at (`Reading.notes`, and a total that differs)."""
 STATES = {"refused": 0, "already_told": 1, "look": 2}
@@ -18,29 +18,30 @@ STATES = {"refused": 0, "already_told": 1, "look": 2}
 def shown(answer: dict[str, Any], *, order: str, whole: bool) -> dict[str, Any]:
     """One file's answer as the page shows it. `whole`: every sentence, and not only the first ones."""
     if refusal := answer.get("refused_file"):
-        return {"name": answer["file"], "refusal": refusal["sentence"], "rows": 0, "wanted": 0, "question": "",
-                "can_be_imported": False}  # fmt: skip
+        return {"name": answer["file"], "refusal": refusal["sentence"], "earlier": answer["earlier"], "rows": 0, "wanted": 0,
+                "question": "", "can_be_imported": False}  # fmt: skip
     sentences = _sentences(answer["problems"])
     wanted = answer["ready"] + answer["look"]
+    question = "" if answer["refused"] else answer["question"] or ""  # first what is refused: the file comes again anyway
     return {
         "name": answer["file"],
         **{name: answer[name] for name in ("rows", "ready", "look", "refused", "already_told", "messages", "countries")},
         "wanted": wanted,
         "stated": answer["total_stated"],
         "agrees": answer["total_agrees"],
-        "difference": _difference(answer),
-        "question": answer["question"] or "",
+        "difference": difference(answer["total_stated"], answer["whole"]),
+        "whole": answer["whole"],
+        "question": question,
         "order": order,
         "example": _example(answer),
         "sentences": sentences if whole else sentences[:MOST_SENTENCES],
         "more": 0 if whole else max(0, len(sentences) - MOST_SENTENCES),
-        "can_be_imported": bool(wanted) and not answer["refused"] and not answer["question"],
+        "can_be_imported": bool(wanted) and not answer["refused"] and not question,
     }
 
 
-def _difference(answer: dict[str, Any]) -> tuple[str, int] | None:
+def difference(stated: int | None, summed: int) -> tuple[str, int] | None:
     """Fewer or more than the file says, and by how many."""
-    stated, summed = answer["total_stated"], answer["messages"]
     if stated is None or stated == summed:
         return None
     return (_("Fewer"), stated - summed) if summed < stated else (_("More"), summed - stated)
@@ -60,9 +61,10 @@ def _sentences(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
         sentence = _("Its date can be read in two ways.") if code == "date_order" else problem["sentence"]
         found.setdefault((state, sentence), []).append(problem["row"])
     rows = [
-        {"state": state, "sentence": sentence, "number": len(numbers), **_spans(numbers)}
+        {"state": state, "sentence": sentence, "number": len(numbers), **_spans(numbers),
+         "another": numbers[0] if state == "already_told" else None}
         for (state, sentence), numbers in found.items()
-    ]
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (STATES[row["state"]], -row["number"]))
 
 

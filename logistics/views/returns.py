@@ -1,6 +1,7 @@
 """Returns: files of offices and organisers, looked at before they are imported, and taken back again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,7 +19,7 @@ from logistics import permissions, registry
 from logistics.actions import working
 from logistics.actions.returns import withdraw_return
 from logistics.forms.acts import Refusable
-from logistics.forms.returns import DateOrder, SentReturns
+from logistics.forms.returns import AnotherRow, DateOrder, SentReturns
 from logistics.models import Collection, Return, Tally, Work
 from logistics.queries.cases import campaigns
 from logistics.queries.declared import returns, with_mail
@@ -31,10 +32,11 @@ from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
 from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
-from logistics.views.previews import shown
+from logistics.views.previews import difference, shown
 from logistics.words import figure
 
 SORT = "return"
+NOT_DONE = (Work.State.REFUSED, Work.State.FAILED)
 
 
 def address_of(row: Return) -> str:
@@ -106,31 +108,65 @@ def looked(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
     return redirect(reverse("return-preview", args=[UUID(asked["token"])]) + at)
 
 
+def of_upload(view: Callable[[HttpRequest, uploads.Upload], HttpResponse]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """A page about files that the same person sent. Once they are imported or left it leads to what became of them."""
+
+    @wraps(view)
+    def found(request: HttpRequest, token: UUID) -> HttpResponse:
+        upload = uploads.kept_upload(request, token)
+        return view(request, upload) if upload else _instead(request, token)
+
+    return found
+
+
+def _instead(request: HttpRequest, token: UUID) -> HttpResponse:
+    done = works(request.user).filter(key=uuid5(token, "import"), state=Work.State.DONE).first()
+    keys = [answer["return"] for answer in done.result["files"] if "return" in answer] if done else []
+    if keys:
+        return redirect("return", handle(SORT, keys[0])) if len(keys) == 1 else redirect("returns")
+    if not uploads.was_sent(request, token):
+        raise Http404
+    messages.info(request, _("These files were left, or others took their place. Nothing of them was imported. Send them again."))
+    return redirect("return-add")
+
+
 @page(permissions.COORDINATOR, methods=("GET", "HEAD"))
-def return_preview(request: HttpRequest, token: UUID) -> HttpResponse:
+@of_upload
+def return_preview(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
     """What the files say, row by row where something is to be said."""
-    return _preview(request, uploads.kept_upload(request, token))
+    return _preview(request, upload)
 
 
 def waiting(request: HttpRequest) -> Iterator[registry.Waiting]:
-    """For home: files that were read and wait to be imported or left. Two queries where there are some, else none."""
+    """For home: files that were read and wait, or are being imported. Two queries where there are some, else none."""
     kept = uploads.looked_at(request) if request.user.holds(permissions.COORDINATOR) else []
     if not kept:
         return
     keys = {uuid5(upload.token, "import"): upload for upload in kept}
-    under_way = works(request.user).filter(key__in=keys).exclude(state__in=(Work.State.REFUSED, Work.State.FAILED))
-    begun = set(under_way.values_list("key", flat=True))
+    begun = dict(works(request.user).filter(key__in=keys).exclude(state__in=NOT_DONE).values_list("key", "state"))
     names = dict(campaigns(request.user).filter(slug__in=[upload.campaign for upload in kept]).values_list("slug", "name"))
     for key, upload in keys.items():
-        if key not in begun and upload.campaign in names:
-            number = len(upload.files)
-            yield registry.Waiting(
-                number,
-                ngettext("file that was read waits to be imported", "files that were read wait to be imported", number),
-                _("For %(campaign)s. Nothing is stored yet; what was sent is kept for a day.") % {"campaign": names[upload.campaign]},
-                reverse("return-preview", args=[upload.token]),
-                _("See the preview"),
-            )
+        if upload.campaign not in names:
+            continue
+        number, named = len(upload.files), {"campaign": names[upload.campaign]}
+        yield _under_way(number, named, key, begun[key]) if key in begun else registry.Waiting(
+            number,
+            ngettext("file that was read waits to be imported", "files that were read wait to be imported", number),
+            _("For %(campaign)s. Nothing is stored yet; what was sent is kept for a day.") % named,
+            reverse("return-preview", args=[upload.token]),
+            _("See the preview"),
+        )
+
+
+def _under_way(number: int, named: dict[str, str], key: UUID, state: str) -> registry.Waiting:
+    """An import that is going on, or is done and not looked at yet."""
+    address = reverse("work", args=[key])
+    if state == Work.State.DONE:
+        what = ngettext("file is imported", "files are imported", number)
+        return registry.Waiting(number, what, _("For %(campaign)s.") % named, address, _("See what became of it"))
+    what = ngettext("file is being imported", "files are being imported", number)
+    why = _("For %(campaign)s. It goes on by itself.") % named
+    return registry.Waiting(number, what, why, address, _("See how far it is"))
 
 
 def _preview(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpResponse:
@@ -139,6 +175,9 @@ def _preview(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpR
         shown(answer, order=upload.orders.get(str(number), ""), whole=asked == str(number))
         for number, answer in enumerate(upload.kept("answers"))
     ]
+    for file in files:
+        if file.get("earlier"):
+            file["earlier"] = reverse("return", args=[handle(SORT, file["earlier"])])
     good = [file for file in files if file["can_be_imported"]]
     context = {
         "token": upload.token,
@@ -148,17 +187,20 @@ def _preview(request: HttpRequest, upload: uploads.Upload, **more: Any) -> HttpR
         "all_rows": sum(file["rows"] for file in files),
         "good": len(good),
         "questions": [file["name"] for file in files if file["question"]],
+        "asked_of": sum(file["wanted"] for file in files if file["question"]),
     }
     return render(request, "logistics/return_preview.html", context | more)
 
 
 @page(permissions.COORDINATOR, methods=("POST",))
-def return_dates(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Answer how one file writes its dates; it is read again."""
-    upload = uploads.kept_upload(request, token)
+@of_upload
+def return_dates(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
+    """Answer how one file writes its dates, or that a row of it repeats nothing; it is read again."""
     number, form = request.POST.get("file", ""), DateOrder(request.POST)
     if number not in {str(at) for at in range(len(upload.files))}:
         raise Http404
+    if "another" in request.POST:
+        return _another(request, upload, number, AnotherRow(request.POST))
     if not form.is_valid():
         return _preview(request, upload, unanswered=number)
     upload.orders[number] = form.cleaned_data["order"]
@@ -166,10 +208,20 @@ def return_dates(request: HttpRequest, token: UUID) -> HttpResponse:
     return _look(request, upload, file=number)
 
 
+def _another(request: HttpRequest, upload: uploads.Upload, number: str, form: AnotherRow) -> HttpResponse:
+    """This row tells something else than the one that it looks like."""
+    if not form.is_valid():
+        return _preview(request, upload)
+    upload.others[number] = sorted({*upload.others.get(number, []), form.cleaned_data["another"]})
+    uploads.remember(request, upload)
+    return _look(request, upload, file=number)
+
+
 @page(permissions.COORDINATOR, methods=("POST",))
-def return_discard(request: HttpRequest, token: UUID) -> HttpResponse:
+@of_upload
+def return_discard(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
     """Leave it: nothing was stored, and the files are removed."""
-    uploads.discard(request, uploads.kept_upload(request, token).token)
+    uploads.discard(request, upload.token)
     return said(request, _("Nothing was imported, and the files are removed."), "return-add")
 
 
@@ -179,6 +231,8 @@ def return_import(request: HttpRequest, token: UUID) -> HttpResponse:
     key = uuid5(token, "import")
     if not works(request.user).filter(key=key).exists():
         upload = uploads.kept_upload(request, token)
+        if upload is None:
+            return _instead(request, token)
         working.start("import-returns", upload.asked, by=request.user, key=key, at_once=upload.is_short)
     return redirect("work", key)
 
@@ -225,7 +279,8 @@ def return_page(request: HttpRequest, code: str) -> HttpResponse:
     by_country = standing.values_list("collection__country").annotate(told=Sum("count"), lines=Count("pk"))
     sums = by_country.order_by("-told", "collection__country")
     countries = [(country_name(country), told, lines) for country, told, lines in sums]
-    context = {"returned": found, "code": code, "countries": countries}
+    differs = difference(found.stated, found.declared)
+    context = {"returned": found, "code": code, "countries": countries, "difference": differs}
     return render(request, "logistics/return.html", context)
 
 

@@ -4,12 +4,12 @@ import re
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from logistics.resources.returns.sent import Sent, folder_of_all
 
@@ -18,20 +18,24 @@ KEPT_SECONDS = 24 * 60 * 60
 MOST_KEPT = 3
 """Sendings that are kept for one sign-in; a new one takes the place of the oldest."""
 LONGEST_NAME = 120
+MOST_LEFT = 30
+"""Of which it is remembered that they were sent."""
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 
 @dataclass(frozen=True)
 class Upload(Sent):
-    """What was sent together: its folder, the campaign it is for, and how each file writes its dates."""
+    """What was sent together: its folder, the campaign it is for, how each file writes its dates, and which of its rows
+    tell something else than what they look like."""
 
     campaign: str
     orders: dict[str, str]
+    others: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def asked(self) -> dict[str, Any]:
         """As the jobs of `resources.returns.sent` take it."""
-        return {"token": self.token.hex, "campaign": self.campaign, "orders": self.orders}
+        return {"token": self.token.hex, "campaign": self.campaign, "orders": self.orders, "others": self.others}
 
 
 def keep(request: HttpRequest, campaign: str, files: Sequence[UploadedFile]) -> Upload:
@@ -63,21 +67,24 @@ def _sweep() -> None:
 
 
 def remember(request: HttpRequest, upload: Upload) -> None:
-    kept = {"campaign": upload.campaign, "orders": upload.orders}
+    kept = {"campaign": upload.campaign, "orders": upload.orders, "others": upload.others}
     request.session["uploads"] = {**request.session.get("uploads", {}), str(upload.token): kept}
 
 
-def kept_upload(request: HttpRequest, token: UUID) -> Upload:
-    """What the same person sent. There is no such page for anybody else, nor when it is gone."""
+def kept_upload(request: HttpRequest, token: UUID) -> Upload | None:
+    """What the same person sent; None for anybody else, and when it is gone."""
     about = request.session.get("uploads", {}).get(str(token))
     upload = Upload(token, **about) if about else None
-    if upload is None or not upload.is_looked_at:
-        raise Http404
-    return upload
+    return upload if upload and upload.is_looked_at else None
+
+
+def was_sent(request: HttpRequest, token: UUID) -> bool:
+    """Whether the same person sent it, and it was left or others took its place."""
+    return str(token) in {*request.session.get("uploads", {}), *request.session.get("uploads_left", [])}
 
 
 def looked_at(request: HttpRequest) -> list[Upload]:
-    """What the same person sent and has not imported or left, the newest first."""
+    """What the same person sent and has not left, nor seen imported, the newest first."""
     kept = [Upload(UUID(token), **about) for token, about in request.session.get("uploads", {}).items()]
     return [upload for upload in reversed(kept) if upload.is_looked_at]
 
@@ -86,4 +93,5 @@ def discard(request: HttpRequest, token: UUID) -> None:
     kept = dict(request.session.get("uploads", {}))
     if kept.pop(str(token), None):
         request.session["uploads"] = kept
+        request.session["uploads_left"] = [*request.session.get("uploads_left", []), str(token)][-MOST_LEFT:]
         Sent(token).remove()

@@ -9,7 +9,7 @@ from import_export.results import Result, RowResult
 
 from logistics.queries.returns import Told
 from logistics.resources.returns.casebook import grouped
-from logistics.resources.returns.reading import Reading
+from logistics.resources.returns.reading import Reading, where_told
 from logistics.resources.returns.sums import Sorted, Stated, figure_in
 from logistics.resources.returns.tables import Table
 
@@ -68,13 +68,7 @@ def _judged(row: RowResult) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _told_already(told: Told) -> str:
-    if told.row:
-        sentence = _("This is told already, in row %(row)s of %(file)s. It is not imported again.")
-    elif told.file_name:
-        sentence = _("This is told already, in %(file)s. It is not imported again.")
-    else:
-        sentence = _("This is told already, in another collection. It is not imported again.")
-    return sentence % {"row": told.row, "file": told.file_name}
+    return _("This is told already, in %(where)s. It is not imported again.") % {"where": where_told(told)}
 
 
 def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]:
@@ -85,7 +79,7 @@ def _total(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool | None]
     wholes = [(table, rows, total) for table, rows in tables for total in rows.totals if total.is_whole]
     if not wholes:
         return _only_figure(tables)
-    everything = sum(sum(_counts(table, rows)) for table, rows in tables)
+    everything = sum_of(tables)
     for *_table, total in wholes[-1:]:
         if total.figure.count == everything:
             return total.figure.count, True
@@ -109,6 +103,11 @@ def _only_figure(tables: list[tuple[Table, Sorted]]) -> tuple[int | None, bool |
     ]
     found = [figure.count for figure in shared if figure]
     return (sum(found), True) if found else (None, None)
+
+
+def sum_of(tables: list[tuple[Table, Sorted]]) -> int:
+    """What all rows add up to that have a number, whatever else is wrong with them."""
+    return sum(sum(_counts(table, rows)) for table, rows in tables)
 
 
 def _counts(table: Table, rows: Sorted) -> list[int]:

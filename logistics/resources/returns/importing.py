@@ -14,12 +14,13 @@ from logistics.actions.returns import refuse_same_file
 from logistics.errors import Refused
 from logistics.models import Campaign, User
 from logistics.permissions import require
-from logistics.queries.returns import ToldBefore, cases_with_names, told_so_far
+from logistics.queries.returns import cases_with_names, told_so_far
 from logistics.registry import Report
 from logistics.resources.reading.files import Read, read_file
-from logistics.resources.returns.answer import answer_of
+from logistics.resources.returns.answer import answer_of, sum_of
 from logistics.resources.returns.casebook import Casebook, casebook
 from logistics.resources.returns.flat import dataset_of, flat_rows
+from logistics.resources.returns.repeats import ToldBefore
 from logistics.resources.returns.resource import ReturnResource
 from logistics.resources.returns.sheets import visible, without_summaries
 from logistics.resources.returns.sums import Sorted, sorted_rows
@@ -34,16 +35,22 @@ def say_nothing(done: int, of: int, what: str = "") -> None:
 
 @dataclass
 class Session:
-    """Several files of one call. In a preview, what would be imported counts as told for the files after it."""
+    """Several files of one call. In a preview, what would be imported counts as told for the files after it.
+
+    `others` are rows of the file of which somebody said that they tell something else than what they look like; `whole`
+    is what all rows of the last file add up to, with those that are refused or told already.
+    """
 
     campaign: Campaign
     by: User
     commit: bool = False
     date_order: str = ""
+    others: frozenset[int] = frozenset()
     cases: Casebook = field(default_factory=Casebook)
     earlier: ToldBefore = field(default_factory=ToldBefore)
     hashes: set[str] = field(default_factory=set)
     report: Report = say_nothing
+    whole: int = 0
 
     def answer(self, path: str) -> Answer:
         """Preview or import one file; see `import_file` for the answer. Refused: `not_permitted`."""
@@ -89,12 +96,14 @@ class Session:
 
     def _through_the_resource(self, file: Read, tables: list[tuple[Table, Sorted]]) -> tuple[Answer, ReturnResource]:
         resource = ReturnResource(self.campaign, file, cases=self.cases, date_order=self.date_order, by=self.by)
-        resource.in_this_call, resource.report = self.earlier, self.report
+        resource.in_this_call, resource.others, resource.report = self.earlier, self.others, self.report
         dataset = _dataset(tables, self.cases)
         # Not as a dry run: that would hold a transaction, and with it everybody else who writes, until all is read.
         result = resource.import_data(dataset, dry_run=False, use_transactions=False, raise_errors=False)
         _raise_unexpected(result)
-        return answer_of(dataset, result, tables), resource
+        answer = answer_of(dataset, result, tables)
+        resource.stated, self.whole = answer["total_stated"], sum_of(tables)
+        return answer, resource
 
     def _remember(self, file: Read, resource: ReturnResource) -> None:
         self.earlier.add(replace(reading.as_told(), file_name=file.name) for reading in resource.readings)

@@ -19,7 +19,7 @@ from logistics.resources.words.kinds import kind_of, method_of, purpose_in_kind,
 from logistics.resources.words.normal import normal
 from logistics.resources.words.numbers import Figure
 from logistics.resources.words.spans import events_said
-from logistics.words import Kind, Method, Qualifier
+from logistics.words import Kind, Method, Precision, Qualifier
 
 NO_OFFICE = re.compile(
     r"^(?:no (?:office|section)|(?:pas de|sans|aucun) bureau|kein büro|ohne büro|sin oficina|sem escritório)\b[\s;,:.–-]*",
@@ -50,7 +50,8 @@ HOW_TO_SAY_WHICH = gettext_lazy("Say which is meant: --date-order dmy or mdy.")
 
 @dataclass
 class Reading:
-    """What the fields of the resource set. `told` is the line of another return that says the same."""
+    """What the fields of the resource set. `told` is the line of another return that says the same, `alike` one of another
+    event or day."""
 
     row: int = 0
     country: str = ""
@@ -70,6 +71,7 @@ class Reading:
     money: Money = field(default_factory=Money)
     events: int = 1
     told: Told | None = None
+    alike: Told | None = None
 
     @property
     def kind_meant(self) -> str | None:
@@ -89,7 +91,8 @@ class Reading:
         precision = "" if day is None else "year" if day.other else day.precision
         count, kind = self.figure.count, self.kind_meant or Kind.NOT_BROKEN_DOWN
         cases = frozenset(case.pk for case in self.cases)
-        return Told(self.country, count, cases, kind, day and day.day, precision, file_name="", row=self.row)
+        where = (self.event, self.place, self.venue)
+        return Told(self.country, count, cases, kind, day and day.day, precision, "", self.row, *where)
 
     def line(self) -> Line:
         """As the action takes it. What is not known stays unknown."""
@@ -130,6 +133,8 @@ class Reading:
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """A code and a sentence for each thing that somebody should look at."""
+        if self.alike:
+            yield "alike", _("The same number stands in %(where)s. This is taken for another.") % {"where": where_told(self.alike)}
         if self.country_from:
             yield "country_elsewhere", _from_elsewhere(self.country, self.country_from)
         if self.day is None:
@@ -147,6 +152,18 @@ class Reading:
             yield "approximate", _("The figure is not exact: %(figure)s.") % {"figure": said}
         if self.money.problem:
             yield "unclear_amount", self.money.problem
+
+
+def where_told(told: Told) -> str:
+    """Which line of which return, with its event, place and day as far as they are known."""
+    if told.row:
+        where = _("row %(row)s of %(file)s") % {"row": grouped(told.row), "file": told.file_name}
+    else:
+        where = told.file_name or _("another collection")
+    forms = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
+    day = date_format(told.day, forms[told.precision]) if told.day else ""
+    said = ", ".join(text for text in (told.event, told.place or told.venue, day) if text)
+    return f"{where} ({said})" if said else where
 
 
 def _swapped(day: Day) -> str:

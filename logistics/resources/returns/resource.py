@@ -8,11 +8,12 @@ from import_export.results import Result, RowResult
 
 from logistics.actions.returns import import_return
 from logistics.models import Campaign, Return, Tally, User
-from logistics.queries.returns import ToldBefore, told_lines
+from logistics.queries.returns import told_lines
 from logistics.registry import Report
 from logistics.resources.reading.files import Read
 from logistics.resources.returns.casebook import MOST_HINTS, Casebook
 from logistics.resources.returns.reading import Reading
+from logistics.resources.returns.repeats import Repeats, ToldBefore
 from logistics.resources.returns.widgets import (
     CasesWidget,
     CountryWidget,
@@ -75,6 +76,8 @@ class ReturnResource(resources.Resource):
         self.fields["cases"].widget = CasesWidget(cases)
         cases.hints_left = MOST_HINTS
         self.earlier, self.in_this_call = ToldBefore(), ToldBefore()
+        self.others: frozenset[int] = frozenset()
+        self.stated: int | None = None
         self.readings: list[Reading] = []
         self.is_good = False
         self.imported: Return | None = None
@@ -83,6 +86,7 @@ class ReturnResource(resources.Resource):
 
     def before_import(self, dataset: tablib.Dataset, **kwargs) -> None:
         """Look up once what other returns told, and find out in which order the file writes day and month."""
+        self.repeats = Repeats(self.earlier, self.in_this_call)
         self.earlier.add(told_lines(self.campaign, _countries(dataset), user=self.by))
         self.fields["day"].widget.order_shown = order_settled_by(dataset["date"])
         self.of = len(dataset)
@@ -115,8 +119,9 @@ class ReturnResource(resources.Resource):
         """Leave out what another return has told."""
         if import_validation_errors:
             return False
-        line = instance.as_told()
-        instance.told = self.earlier.find(line) or self.in_this_call.find(line)
+        instance.told, instance.alike = self.repeats.find(instance.as_told())
+        if instance.told and instance.row in self.others:
+            instance.told, instance.alike = None, instance.told
         return instance.told is not None
 
     def save_instance(self, instance: Reading, is_create: bool, row: dict, **kwargs) -> None:
@@ -137,6 +142,7 @@ class ReturnResource(resources.Resource):
             file_name=self.file.name,
             sha256=self.file.sha256,
             lines=[reading.line() for reading in self.readings],
+            stated=self.stated,
             by=self.by,
         )
 

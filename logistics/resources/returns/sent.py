@@ -65,16 +65,19 @@ class Sent:
 def look(asked: dict[str, Any], by: User, report: Report) -> dict[str, Any]:
     """Read the files as an import would, and keep what it says beside them.
 
-    `asked` has `token`, `campaign` and `orders` (by number of the file: `dmy` or `mdy`), and comes back. Refused:
+    `asked` has `token`, `campaign`, `orders` (by number of the file: `dmy` or `mdy`) and `others` (likewise: rows that
+    tell something else than what they look like), and comes back. Refused:
     `not_permitted`, `unknown_campaign`, `files_gone`.
     """
     sent = Sent(UUID(asked["token"]))
-    session = Session(_campaign(asked, by), by)
+    campaign = _campaign(asked, by)
+    session = Session(campaign, by)
     answers = []
     for number, path in enumerate(sent.files):
-        session.date_order = asked["orders"].get(str(number), "")
+        session.date_order, session.others = _answers(asked, number)
         session.report = _of_file(report, path)
-        answers.append(session.answer(str(path)) | {"file": path.name})
+        answer = session.answer(str(path)) | {"file": path.name}
+        answers.append(answer | {"whole": session.whole, "earlier": _earlier(answer, campaign, path, by)})
     sent.keep("answers", answers)
     return asked
 
@@ -91,7 +94,8 @@ def bring_in(asked: dict[str, Any], by: User, report: Report) -> dict[str, Any]:
     results = results or []
     sent.keep("results", results)
     for number, path in list(enumerate(files))[len(results) :]:
-        session = Session(campaign, by, commit=True, date_order=asked["orders"].get(str(number), ""))
+        order, others = _answers(asked, number)
+        session = Session(campaign, by, commit=True, date_order=order, others=others)
         session.report = _of_file(report, path)
         answer = session.answer(str(path))
         is_first = number == len(results) and was_begun
@@ -99,6 +103,19 @@ def bring_in(asked: dict[str, Any], by: User, report: Report) -> dict[str, Any]:
         results.append(earlier or _became(answer, path.name))
         sent.keep("results", results)
     return {"token": asked["token"], "files": results}
+
+
+def _earlier(answer: Answer, campaign: Campaign, path: Path, by: User) -> int | None:
+    """The return in which this very file stands, where it is refused for that."""
+    if answer.get("refused_file", {}).get("code") != "same_file":
+        return None
+    found = standing_return(campaign, read_file(str(path)).sha256, user=by)
+    return found.pk if found else None
+
+
+def _answers(asked: dict[str, Any], number: int) -> tuple[str, frozenset[int]]:
+    """What was answered of one file: how it writes its dates, and which of its rows are others."""
+    return asked["orders"].get(str(number), ""), frozenset(asked.get("others", {}).get(str(number), ()))
 
 
 def _campaign(asked: dict[str, Any], by: User) -> Campaign:

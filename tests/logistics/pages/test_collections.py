@@ -164,7 +164,7 @@ def test_a_collection_is_taken_back_once(campaign):
     assert client.post(f"{address}withdraw/")["Location"] == address
     collection.refresh_from_db()
     assert collection.withdrawn_at
-    assert "withdrawn before" in text_of(client.post(f"{address}withdraw/"))
+    assert "taken back before" in text_of(client.post(f"{address}withdraw/"))
 
 
 def test_a_collection_whose_mail_has_come_stays():

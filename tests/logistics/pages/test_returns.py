@@ -2,14 +2,16 @@
 
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from logistics.actions import receiving
-from logistics.models import Collection, Return, Tally
+from logistics.models import Collection, Return, Tally, User, Work
 from logistics.middleware import MOST_BYTES
 from logistics.views import uploads
 from logistics.views.handles import handle
@@ -85,7 +87,10 @@ def test_a_file_is_imported_once_however_often_it_is_sent_and_its_copy_is_remove
     assert Return.objects.get().file_name == "return-0.csv"
     assert sorted(Tally.objects.values_list("count", flat=True)) == [30, 120]
     assert not files_kept(address)
-    assert client.get(address).status_code == 404
+    here = f"/returns/{handle('return', Return.objects.get().pk)}/"
+    assert client.get(address)["Location"] == here, "back to the preview leads to what it became"
+    assert client.post(f"{address}leave/")["Location"] == here
+    assert coordinator().get(address).status_code == 404
 
 
 def test_a_refused_row_says_why_and_nothing_of_its_file_is_imported():
@@ -118,10 +123,52 @@ def test_what_was_told_already_is_said_so_and_not_counted_twice():
     client = coordinator()
     client.post(f"{address_of(send(client, GOOD))}import/")
     told = text_of(send(client, GOOD))
-    assert "This very file was imported before" in told
+    day = date_format(timezone.localdate(), "j F Y")
+    assert f"This very file was imported before, as return-0.csv on {day}. Take that return back first" in told
+    assert f'href="/returns/{handle("return", Return.objects.get().pk)}/">See that return' in told
     told = text_of(send(client, HEAD + "Togo,Market,13/01/2014,AA,letters,solidarity,120\n"))
     assert "This is told already" in told
     assert Tally.objects.count() == 2
+
+
+def test_a_file_with_refused_rows_is_told_as_one_story():
+    """Not "answer one question and then it can be imported", when rows are refused; and one sum of the same rows."""
+    rows = "Togo,Market,03/01/2014,AA,letters,solidarity,120\nTogo,Hall,04/01/2014,AA,letters,solidarity,many\n"
+    told = text_of(send(coordinator(), HEAD + rows + "Togo,Fair,13/01/2014,ZZ,letters,solidarity,70\nTotal,,,,,,200\n"))
+    assert "One question first" not in told and "How does this file write its dates?" not in told
+    assert "2 rows of it are refused" in told and "to import add" not in told
+    assert 'class="number">200<' in told and 'class="number">190<' in told and 'class="number">10<' in told
+
+
+def test_the_total_that_a_file_states_stands_beside_the_sum_after_the_import():
+    client = coordinator()
+    address = address_of(client.post(f"{address_of(send(client, GOOD + 'Total,,,,,,160' + chr(10)))}import/", follow=True))
+    told = text_of(client.get(address))
+    assert 'class="number">160<' in told and 'class="number">150<' in told and "Fewer" in told
+    assert Return.objects.get().stated == 160
+
+
+@pytest.mark.parametrize(("state", "words"), [("running", "file is being imported"), ("done", "file is imported")])
+def test_home_leads_to_an_import_that_goes_on(state, words):
+    client = coordinator()
+    token = UUID(address_of(send(client, GOOD)).rstrip("/").rpartition("/")[2])
+    by = User.objects.get(pk=client.session["_auth_user_id"])
+    work = Work.objects.create(key=uuid5(token, "import"), kind="import-returns", by=by, state=state)
+    told = text_of(client.get("/"))
+    assert words in told and f'href="/progress/{work.key}/"' in told and "waits to be imported" not in told
+
+
+def test_a_row_that_is_told_already_can_be_said_to_be_another():
+    client = coordinator()
+    client.post(f"{address_of(send(client, GOOD))}import/")
+    response = send(client, HEAD + "Togo,Market,13/01/2014,AA,letters,solidarity,120\n")
+    address = address_of(response)
+    assert "row 2 of return-0.csv (Market, 13 January 2014)" in text_of(response) and 'name="another" value="2"' in text_of(response)
+    told = text_of(client.post(f"{address}dates/", {"file": "0", "another": "2"}, follow=True))
+    assert "<strong>1</strong> of 1 row can be imported" in told and "This is taken for another." in told
+    assert client.post(f"{address}dates/", {"file": "0", "another": "x"}).status_code == 200
+    client.post(f"{address}import/")
+    assert sorted(Tally.objects.values_list("count", flat=True)) == [30, 120, 120]
 
 
 def test_a_preview_is_there_only_for_whoever_sent_it():
@@ -138,7 +185,9 @@ def test_what_is_left_is_removed():
     client = coordinator()
     address = address_of(send(client, GOOD))
     assert "Nothing was imported" in text_of(client.post(f"{address}leave/", follow=True))
-    assert client.get(address).status_code == 404
+    again = client.get(address, follow=True)
+    assert again.redirect_chain == [("/return/add/", 302)] and "These files were left" in text_of(again)
+    assert coordinator().get(address).status_code == 404
     assert not files_kept(address) and not Return.objects.exists()
 
 
@@ -177,7 +226,7 @@ def test_a_return_is_taken_back_and_may_come_again():
     told = text_of(client.post(f"{address}withdraw/", follow=True))
     assert "Taken back: it counts no more." in told
     assert Collection.objects.filter(withdrawn_at=None).count() == 0
-    assert "withdrawn before" in text_of(client.post(f"{address}withdraw/"))
+    assert "The return return-0.csv was taken back before." in text_of(client.post(f"{address}withdraw/"))
     client.post(f"{address_of(send(client, GOOD))}import/")
     assert Return.objects.filter(withdrawn_at=None).count() == 1
 

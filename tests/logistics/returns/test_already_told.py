@@ -17,7 +17,8 @@ FIRST = HEAD + "Peru,2019-12-03,ZA-1,letters,appeal,500\n"
     ("row", "is_told"),
     [
         ("Peru,2019-12-03,ZA-1,letters,appeal,500", True),
-        ("Pérou,17 December 2019,Grace Mbeki,lettres,solidarity,500", True),  # neither day nor purpose decide
+        ("Pérou,3 December 2019,Grace Mbeki,lettres,solidarity,500", True),  # the purpose does not decide
+        ("Peru,17 December 2019,ZA-1,letters,appeal,500", False),  # another day
         ("Peru,,ZA-1,,,500", True),
         ("Peru,2019,ZA-1,actions,,500", True),
         ("Peru,2019-11-30,ZA-1,letters,appeal,500", False),  # another month
@@ -107,3 +108,46 @@ def test_a_date_that_could_be_swapped_but_is_already_told_asks_nothing(tmp_path)
     commit(csv_file(tmp_path, FIRST, "first.csv"), campaign)
     answer = preview(csv_file(tmp_path, HEAD + "Peru,03/12/2019,ZA-1,letters,appeal,500\n"), campaign)
     assert (answer["question"], answer["already_told"]) == (None, 1)
+
+
+WHERE = "Country,Event,Place,Date,Case,Kind,Purpose,Count\n"
+DEBATE = WHERE + "Peru,Debate,Lima,2019-12-04,ZA-1,letters,appeal,500\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_told"),
+    [
+        ("Peru,Debate,Lima,2019-12-04", True),
+        ("Peru,Debates,,2019-12-04", True),
+        ("Peru,,,2019-12", True),
+        ("Peru,Hall 126,,2019-12-01", False),
+        ("Peru,Debate,Lima,2019-12-05", False),  # another day
+        ("Peru,Debate,Cusco,2019-12-04", False),  # another place
+        ("Peru,Concert,Lima,", False),  # another event
+    ],
+)
+def test_an_event_a_place_or_a_day_that_differs_makes_it_another_row(row, is_told, tmp_path):
+    campaign = make_other_campaign()
+    commit(csv_file(tmp_path, DEBATE, "first.csv"), campaign)
+    answer = preview(csv_file(tmp_path, f"{WHERE}{row},ZA-1,letters,appeal,500\n\n"), campaign)
+    assert (answer["already_told"], answer["refused"]) == (int(is_told), 0)
+    where = "row 2 of first.csv (Debate, Lima, 4 December 2019)"
+    assert where in answer["problems"][0]["sentence"], answer["problems"]
+    assert answer["problems"][0]["code"] == ("already_told" if is_told else "alike")
+
+
+def test_one_row_that_stands_answers_for_one_new_row_only(tmp_path):
+    campaign = make_other_campaign()
+    commit(csv_file(tmp_path, FIRST, "first.csv"), campaign)
+    rows = "".join(f"Peru,Hall {at},,,ZA-1,letters,appeal,500\n" for at in range(20))
+    answer = commit(csv_file(tmp_path, WHERE + rows), campaign)
+    assert (answer["ready"] + answer["look"], answer["already_told"], answer["messages"]) == (19, 1, 9500)
+    assert len(tallies(campaign)) == 20
+
+
+def test_the_row_that_is_most_alike_is_the_one_that_answers(tmp_path):
+    campaign = make_other_campaign()
+    other = WHERE + "Peru,,,,ZA-1,letters,appeal,500\nPeru,Debate,Lima,2019-12-04,ZA-1,letters,appeal,500\n"
+    commit(csv_file(tmp_path, other, "first.csv"), campaign)
+    (problem,) = preview(csv_file(tmp_path, DEBATE), campaign)["problems"]
+    assert "row 3 of first.csv" in problem["sentence"]
