@@ -97,7 +97,7 @@ class RuleEnd(Refusable):
 
 
 class SituationForm(OfRecipient):
-    what = forms.ChoiceField(label=_("What happened"), choices=words.SituationWhat.choices)
+    what = forms.ChoiceField(label=_("What happened"), choices=[("", _("Choose what")), *words.SituationWhat.choices])
     day = forms.DateField(label=_("When"), widget=DayInput(), initial=timezone.localdate)
     precision = forms.ChoiceField(label=_("Known is the"), choices=words.Precision.choices)
     remark = forms.CharField(

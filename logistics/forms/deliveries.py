@@ -37,7 +37,7 @@ class Known:
 
 
 class Raise(ActForm):
-    end = forms.ChoiceField(label=gettext_lazy("What is known now?"), choices=GRADES[1:], initial=steps.ACKNOWLEDGED, widget=forms.RadioSelect)
+    end = forms.ChoiceField(label=gettext_lazy("What is known now?"), choices=GRADES[1:], widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, rows: Sequence[Known], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from logistics import codes, steps
 from logistics.models import Act, Bundle, Entry, Place, User
@@ -61,7 +62,7 @@ def timeline(entries: Iterable[Entry], user: User, permission: dict[str, str]) -
 
 def _moment(entries: list[Entry], user: User, permission: dict[str, str], kept: set[int]) -> Moment:
     moved = [entry for entry in entries if entry.pieces]
-    told = [entry for entry in moved if entry.step != Step.RECOUNTED] or moved or entries
+    told = [entry for entry in moved if not _is_beside(entry)] or moved or entries
     first = told[0]
     act, undone = first.act, getattr(first.act, "reversal", None) is not None
     # Whoever does not see every bundle of an act cannot take it back.
@@ -70,7 +71,7 @@ def _moment(entries: list[Entry], user: User, permission: dict[str, str], kept: 
         act=act,
         words=_words(first),
         pieces=sum(entry.pieces for entry in told),
-        detail=_details(told),
+        detail=_details(told) + _more(moved, told),
         reason=act.get_reason_display() if act.reason else "",
         day=first.day,
         recorded_at=act.recorded_at,
@@ -78,6 +79,17 @@ def _moment(entries: list[Entry], user: User, permission: dict[str, str], kept: 
         was_reversed=undone,
         may_reverse=allowed and not undone and act.pk not in kept,
     )
+
+
+def _is_beside(entry: Entry) -> bool:
+    """Whether it only tells that the number was another one, beside where the pieces went; also where it is taken back."""
+    return entry.step == Step.RECOUNTED or entry.step == Step.REVERSED and bool(entry.from_border or entry.to_border)
+
+
+def _more(moved: Iterable[Entry], told: Iterable[Entry]) -> str:
+    more = sum(entry.pieces for entry in moved if entry not in told and entry.step == Step.RECOUNTED and entry.from_border)
+    sentence = ngettext("%(n)s more than was known", "%(n)s more than was known", more)
+    return f" · {sentence % {'n': intcomma(more)}}" if more else ""
 
 
 def _words(entry: Entry) -> str:

@@ -116,6 +116,15 @@ def confirmation_replace(request: HttpRequest, number: str) -> HttpResponse:
     return _issue(request, case, found, _("Replace this confirmation"), address_of(found), answer)
 
 
+NOTHING_WAITS = gettext_lazy(
+    "No delivery of this case waits to be confirmed. One that was corrected is replaced where its confirmation stands."
+)
+NOTHING_TO_NAME = gettext_lazy(
+    "Nothing stands any more of what it names, and no other delivery waits to be confirmed. When the right delivery is "
+    "recorded, replace it here. Until then it is out of date, and its paper says so."
+)
+
+
 def _issue(
     request: HttpRequest, case: Case, replaces: Confirmation | None, title: str, back: str, answer: str
 ) -> HttpResponse:
@@ -128,7 +137,7 @@ def _issue(
         initial={"purpose": replaces.purpose} if replaces else None,
     )  # fmt: skip
     if not offered and request.method != "POST":
-        answer = _("No delivery of this case waits to be confirmed. One that was corrected is replaced where its confirmation stands.")
+        answer = NOTHING_TO_NAME if replaces else NOTHING_WAITS
     if form.is_valid():
         told = form.cleaned_data
         done = attempt(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from logistics import codes, permissions
+from logistics import codes, permissions, steps
 from logistics.actions.discrepancies import close_discrepancy, discrepancies
 from logistics.forms.discrepancies import Explanation
 from logistics.models import Case, Discrepancy, User
@@ -56,7 +56,7 @@ def _in_state(rows: QuerySet[Discrepancy], chosen: str) -> QuerySet[Discrepancy]
 
 
 def _seen(request: HttpRequest) -> QuerySet[Discrepancy]:
-    things = ("case__campaign", "bundle__label", "batch__label", "label", "shipment", "closed_by")
+    things = ("case__campaign", "bundle__label", "batch__label", "label", "shipment", "closed_by", "act__reversal")
     return discrepancies(request.user).select_related(*things)
 
 
@@ -98,4 +98,6 @@ def _bundle(user: User, found: Discrepancy) -> dict[str, Any]:
         return {}
     held = holdings_of([found.bundle])[found.bundle_id]
     wheres = [{"where": where(row.place), "pieces": row.pieces} for row in held]
-    return {"wheres": wheres, "ways": losing.ways(user, found.bundle, held), "bundle": found.bundle}
+    still = any(row.place.kind == steps.TRANSIT and row.place.shipment_id == found.shipment_id for row in held)
+    has_come = found.kind == DiscrepancyKind.MISSING_BUNDLE and not still and found.shipment_id is not None
+    return {"has_come": has_come, "wheres": wheres, "ways": losing.ways(user, found.bundle, held), "bundle": found.bundle}

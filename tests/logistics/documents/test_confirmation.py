@@ -229,12 +229,15 @@ def test_a_campaign_that_is_real_carries_no_notice():
 def test_it_says_by_which_number_it_was_replaced():
     later = Replaced("CJJN3JB5KZJ8", date(2014, 3, 4))
     said = text(confirmation(facts(), standing=Standing(later, is_out_of_date=True)))
-    assert "CJJN 3JB5 KZJ8 of 4 March 2014" in said
+    assert said.count("CJJN 3JB5 KZJ8 of 4 March 2014") == 1
+    assert said.index("CJJN 3JB5 KZJ8") < said.index("were delivered")
     assert "out of date" not in said
 
 
 def test_it_says_that_it_is_out_of_date():
-    assert "none yet; out of date" in text(confirmation(facts(), standing=Standing(is_out_of_date=True)))
+    said = text(confirmation(facts(), standing=Standing(is_out_of_date=True)))
+    assert said.index("none yet; out of date") < said.index("were delivered")
+    assert "out of date" not in text(confirmation(facts()))
 
 
 def test_markup_in_a_name_is_text():

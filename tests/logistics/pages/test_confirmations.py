@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from logistics.actions.following import Part, raise_evidence
-from logistics.models import AuditRow, Confirmation
+from logistics.actions.reversing import reverse
+from logistics.models import Act, AuditRow, Confirmation
 from tests import factories
 from tests.logistics.pages.coordinating import client_of, text_of
 from tests.logistics.pages.test_deliveries import delivered, issue
@@ -60,6 +61,15 @@ def test_what_is_out_of_date_says_so_and_is_replaced_by_number():
     later = Confirmation.objects.get(replaces=first)
     assert f"/confirmations/{later.number}/" in text_of(client.get(f"/confirmations/{first.number}/"))
     assert "Nothing here fits" in text_of(client.get("/confirmations/?state=late"))
+
+
+def test_where_all_that_it_names_was_taken_back_it_says_what_to_do():
+    world, _bundle, delivery = delivered()
+    issue(world, delivery)
+    first, client = Confirmation.objects.get(), client_of(world.team)
+    world.tell(reverse, Act.objects.get(kind="handed"), reason="told_by_mistake", by=world.worker)
+    assert "When the right delivery is recorded, replace it here." in text_of(client.get(f"/confirmations/{first.number}/replace/"))
+    assert "One that was corrected is replaced" in text_of(client.get(f"/cases/{world.campaign.slug}/{world.case.code}/confirm/"))
 
 
 def test_the_paper_is_a_pdf_and_printing_it_is_written_down():

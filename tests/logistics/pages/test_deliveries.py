@@ -1,5 +1,6 @@
 """Deliveries and their confirmations, as a case team and a case worker see them."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -62,6 +63,12 @@ def test_evidence_is_raised_once_however_often_it_is_sent(who):
         assert client.post(f"/deliveries/{delivery.number}/raise/", typed).status_code == 302
     assert held(bundle) == {"acknowledged": 40} and Act.objects.filter(kind="raised").count() == 1
     assert "There is nothing to raise" in text_of(client.get(f"/deliveries/{delivery.number}/raise/"))
+
+
+def test_how_sure_it_is_now_is_chosen_and_not_offered():
+    world, _bundle, delivery = delivered()
+    page = text_of(client_of(world.worker).get(f"/deliveries/{delivery.number}/raise/"))
+    assert not [each for each in re.findall("<input[^>]*name=\"end\"[^>]*>", page) if " checked" in each]
 
 
 def test_part_of_a_bundle_is_raised_and_then_the_rest():

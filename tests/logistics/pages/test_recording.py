@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from logistics.actions.following import Part
-from logistics.models import Delivery, Discrepancy, User
+from logistics.models import Act, Delivery, Discrepancy, User
 from logistics.views.carrying import waiting
 from mailbags.actions import arriving
 from tests import factories
@@ -83,6 +83,8 @@ def test_every_outcome_can_be_told(who, where):
     client.post(deliver_address(world, shipment), typed([bundle], who=who, reason="declined"))
     assert held(bundle) == {where: 40}
     told = text_of(client.get(f"/deliveries/{Delivery.objects.get().number}/"))
+    assert ("Nothing was handed over on" in told) == (where in ("refused", "seized", "deferred", "returned"))
+    assert "<strong>0</strong>" not in told and "Nothing of it stands" not in told
     assert ("What went another way" in told) == (where in ("refused", "seized", "deferred", "returned"))
 
 
@@ -142,8 +144,13 @@ def test_more_than_was_known_is_a_recount_and_a_handover():
     assert "5 more than was known: the case team will look at it." in told
     assert held(bundle) == {"in_person": 42, "refused": 3}
     told = text_of(client_of(world.worker).get(f"/bundles/{bundle.label.code}/"))
-    assert "Handed over in person: 42 · Refused: 3" in told and '<span class="pieces">45</span>' in told, told
+    assert "Handed over in person: 42 · Refused: 3 · 5 more than was known" in told and '<span class="pieces">45</span>' in told, told
     assert Discrepancy.objects.get().kind == "overage"
+    act = Act.objects.get(kind="handed")
+    client.post(f"/acts/{act.key}/reverse/", {"key": str(uuid4()), "day": "2025-01-09", "reason": "wrong_count"})
+    assert held(bundle) == {"field": 40}
+    told = text_of(client.get(f"/bundles/{bundle.label.code}/"))
+    assert '<span class="pieces">−45</span>' in told and "−50" not in told
 
 
 def test_a_number_that_no_bundle_has_is_refused():
