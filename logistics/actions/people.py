@@ -48,18 +48,19 @@ def forget_what_is_held(user: User) -> None:
 
 @transaction.atomic
 def add_person(
-    username: str, *, role: str, hub: Hub | None = None, by: User, is_demo: bool = False, password: str | None = None
-) -> User:
+    username: str, *, role: str, hub: Hub | None = None, by: User, is_demo: bool = False, password: str | None = None,
+    is_handed_on: bool = False,
+) -> User:  # fmt: skip
     """Somebody new, with a first role and a code of their own for paper.
 
-    Without a password they cannot sign in until one is set. Refused: `not_permitted`, `bad_person`, `name_taken`,
+    Without a password they cannot sign in until one is set; one that `is_handed_on` they change first. Refused: `not_permitted`, `bad_person`, `name_taken`,
     `weak_password`, `unknown_role`, `hub_needed`, `no_hub_needed`, `unknown_hub`, `hub_closed`.
     """
     require(by, "logistics.edit_people")
     _refuse_bad_role(role, hub)
     name = User.normalize_username(username.strip())
     taken = Refused("name_taken", _("Somebody signs in as %(name)s already. Choose another name.") % {"name": name})
-    user = User(username=name, is_demo=is_demo, code=codes.new_person())
+    user = User(username=name, is_demo=is_demo, code=codes.new_person(), has_first_password=is_handed_on)
     clean(user, "person", beside=["password"])
     if name.casefold() == OPERATOR or User.objects.filter(username__iexact=name).exists():
         raise taken
@@ -168,7 +169,8 @@ def close_person(user: User, *, by: User) -> User:
 
 @transaction.atomic
 def renew_password(user: User, *, password: str, by: User) -> User:
-    """Another password for somebody who has lost theirs. The old one, and wherever it is signed in, ends at once.
+    """Another password for somebody who has lost theirs, to be changed by them first. The old one ends at once, and
+    wherever it is signed in.
 
     Refused: `not_permitted`, `unknown_person`, `person_closed`, `own_password`, `weak_password`.
     """
@@ -181,7 +183,8 @@ def renew_password(user: User, *, password: str, by: User) -> User:
     if not found.check_password(password):
         _refuse_weak(password, found)
         found.set_password(password)
-        found.save(update_fields=["password"])
+        found.has_first_password = True
+        found.save(update_fields=["password", "has_first_password"])
         note(by, "password_renewed", found.code or "")
     return found
 

@@ -91,6 +91,8 @@ class SecondPerson(Speaking, forms.Form):
             try:
                 if not guarded(second.get_username(), lambda: second.check_password(password)):
                     self.add_error("password", _("That is not their password. They type it again."))
+                elif second.has_first_password:
+                    self.add_error("second", _("Somebody else knows their password yet. They sign in and choose their own first."))
             except Refused as refusal:
                 self.add_error("password", refusal.sentence)
         return told

@@ -56,6 +56,16 @@ class NewPassword(Speaking, PasswordChangeForm):
             each.message = OF_PASSWORDS.get(each.code, each.message)
         super().add_error(field, error)
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if self.user.has_first_password and told.get("new_password1") and self.user.check_password(told["new_password1"]):
+            self.add_error("new_password1", _("That is the password that you were given. Think of one of your own."))
+        return told
+
+    def save(self, commit: bool = True) -> Any:
+        self.user.has_first_password = False
+        return super().save(commit)
+
     def clean_old_password(self) -> str:
         try:
             return guarded(self.user.get_username(), super().clean_old_password)

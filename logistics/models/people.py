@@ -12,6 +12,9 @@ class User(AbstractUser):
 
     code = models.CharField(max_length=12, unique=True, null=True, editable=False)
     time_zone = models.CharField(max_length=60, blank=True, help_text="Of the times shown to them; blank: the site's.")
+    has_first_password = models.BooleanField(
+        default=False, help_text="Somebody else knows the password: it is changed before anything else is opened."
+    )
     is_demo = models.BooleanField(
         default=False, help_text="A login of the demonstration: works only on a server bound to loopback."
     )

@@ -95,7 +95,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
         def invite() -> str:
             password = password_of(typed["key"], typed["username"])
-            about = {"role": typed["role"], "hub": typed["hub"], "password": password}
+            about = {"role": typed["role"], "hub": typed["hub"], "password": password, "is_handed_on": True}
             return acting.add_person(typed["username"], **about, by=request.user).code or ""
 
         if done := attempt(form, once, request, typed["key"], invite):

@@ -23,15 +23,16 @@ sign_out = LogoutView.as_view(http_method_names=["post", "options"])
 sign_out.policy = "anybody"  # type: ignore[attr-defined]
 
 
-@page()
+@page(before_own_password=True)
 def you(request: HttpRequest) -> HttpResponse:
     """Roles, cases, the zone of times, and a new password."""
     form = NewPassword(request.user, request.POST or None)
+    was_first = request.user.has_first_password
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)
         messages.success(request, _("Your password is changed. Other devices are signed out."))
-        return redirect("you")
+        return redirect("home" if was_first else "you")
     return _about_you(request, form=form)
 
 

@@ -56,7 +56,7 @@ def prepare(coordinator: Person) -> None:
 
 
 def invite(coordinator: Person, window, name: str, role: str, *, hub: str = "", case: str = "") -> Person:
-    """The page shows the password once; whoever is invited signs in with it."""
+    """The page shows the password once; whoever is invited signs in with it, and chooses their own before anything else."""
     coordinator.go("People").go("Invite somebody").fill("Name to sign in with", name).choose("Role", role)
     if hub:
         coordinator.choose("Hub", hub)
@@ -64,7 +64,9 @@ def invite(coordinator: Person, window, name: str, role: str, *, hub: str = "", 
     password = coordinator.word(r"\b[0-9a-z]{4}(?:-[0-9a-z]{4}){3}\b", inside="Their password, shown only now")
     if case:
         coordinator.tick(case).press("Let them work on these cases").reads("works on these cases now")
-    return Person(window()).sign_in(name, password)
+    invited = Person(window()).sign_in(name, password).reads("First choose a password of your own")
+    invited.home().reads("First choose a password of your own")
+    return invited.choose_password(f"{name} by the quiet harbour")
 
 
 def make_the_case(team: Person) -> None:
