@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,16 @@ from logistics.models import Case, Hub, User
 from logistics.queries.cases import cases
 from logistics.words import CaseStatus
 
+NO_SUCH_NAME = _("A name to sign in with has no spaces. Use letters of any script, digits and . @ + - _ only: anna.k")
 ROLES = [(role, label) for role, label in permissions.ROLES if role != permissions.OPERATOR]
+
+
+class SignInName(forms.CharField):
+    """In letters of any script."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("validators", [RegexValidator(r"\A\s*[\w.@+-]+\s*\Z", NO_SUCH_NAME)])
+        super().__init__(label=_("Name to sign in with"), max_length=150, **kwargs)
 
 
 class RoleFields(Refusable):
@@ -29,18 +39,16 @@ class RoleFields(Refusable):
 
 
 class Invitation(KeyForm, RoleFields):
-    username = forms.CharField(
-        label=_("Name to sign in with"),
-        help_text=_("What their colleagues know them by. It need not be their real name; papers show a code instead."),
-        max_length=150,
+    username = SignInName(
+        help_text=_(
+            "What their colleagues know them by, in one word. It need not be their real name; papers show a code instead."
+        )
     )
     field_order = ("key", "username", "role", "hub")
 
 
 class NewName(Refusable):
-    username = forms.CharField(
-        label=_("Name to sign in with"), help_text=_("Tell them: from now on they sign in with it."), max_length=150
-    )
+    username = SignInName(help_text=_("Tell them: from now on they sign in with it."))
 
 
 class GivenRole(RoleFields):

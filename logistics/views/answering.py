@@ -14,6 +14,26 @@ from logistics.errors import Refused
 from logistics.queries.finding import as_on_things
 
 
+AT_FIELD = {
+    "day": ("day_not_come", "day_too_early"),
+    "slug": ("bad_slug", "slug_taken"),
+    "closes": ("closes_before_it_opens",),
+    "year": ("bad_year",),
+    "code": ("bad_case_code", "code_taken", "hub_code_taken"),
+    "people": ("bad_number_of_people", "fewer_people"),
+    "kind": ("unknown_kind",),
+    "country": ("unknown_country",),
+    "languages": ("unknown_language",),
+    "username": ("name_taken", "bad_person"),
+    "hub": ("hub_needed", "no_hub_needed"),
+    "role": ("has_role",),
+    "pieces": ("nothing_left", "too_many", "no_pieces"),
+    "gross_grams": ("weight_too_small",),
+}
+"""What a refusal is about, where that is one value that was typed: its field, by the refusal's code."""
+FIELD_OF = {code: field for field, refusals in AT_FIELD.items() for code in refusals}
+
+
 @dataclass(frozen=True)
 class Done:
     """That an action was carried out, and what it answered."""
@@ -22,12 +42,17 @@ class Done:
 
 
 def attempt(form: BaseForm, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Done | None:
-    """Call the action. If it is refused the form has the refusal (`form.refusal`), and nothing was changed."""
+    """Call the action. If it is refused the form has the refusal (`form.refusal`, or at its field where it is about one
+    value that was typed), and nothing was changed."""
     try:
         return Done(action(*args, **kwargs))
     except Refused as refusal:
         refusal.sentence = as_on_things(refusal.sentence)
-        form.refusal = refusal  # type: ignore[attr-defined]
+        field = FIELD_OF.get(refusal.code, "")
+        if field in form.fields and not form.fields[field].widget.is_hidden:
+            form.add_error(field, refusal.sentence)
+        else:
+            form.refusal = refusal  # type: ignore[attr-defined]
         return None
 
 

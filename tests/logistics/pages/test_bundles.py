@@ -53,7 +53,7 @@ def test_pieces_are_held_back_with_a_reason(world):
     told = text_of(client.post(page, typed | {"reason": ""}))
     assert 'value="3"' in told and everything() == before
     told = text_of(client.post(page, typed | {"pieces": "61"}))
-    assert 'value="61"' in told and "Not done" in told and everything() == before
+    assert 'value="61"' in told and "id_pieces_error" in told and everything() == before
     twice(client, page, typed)
     assert held(bundle) == {"mailroom": 57, "withheld": 3}
     assert "could harm the recipient" in text_of(client.get(address(bundle)))

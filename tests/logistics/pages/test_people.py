@@ -75,6 +75,44 @@ def test_a_refused_invitation_keeps_what_was_typed():
     assert not User.objects.filter(username="anna").exists()
 
 
+@pytest.mark.parametrize("name", ["anna k", "anna\u00a0k", "anna/k"])
+def test_a_name_to_sign_in_with_says_at_its_field_which_signs_it_can_have(name):
+    response = coordinator().post("/person/add/", sent(username=name, role="translator", hub=""))
+    told = text_of(response)
+    assert "has no spaces. Use letters of any script" in told and 'aria-invalid="true"' in told
+    assert "cannot be saved" not in told and not User.objects.filter(username=name).exists()
+    page = f"/people/{somebody().code}/name/"
+    assert "has no spaces" in text_of(coordinator().post(page, {"username": name}))
+
+
+@pytest.mark.parametrize("name", ["سلمى", "Đài", " olena "])
+def test_a_name_to_sign_in_with_may_be_of_any_script(name):
+    assert coordinator().post("/person/add/", sent(username=name, role="translator", hub="")).status_code == 302
+    assert User.objects.filter(username=name.strip()).exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "field"),
+    [
+        ("/person/add/", {"username": "ANNA", "role": "translator"}, "username"),
+        ("/person/add/", {"username": "olga", "role": "mailroom"}, "hub"),
+        ("/campaign/add/", {"slug": "light", "name": "Light"}, "slug"),
+        ("/campaign/add/", {"slug": "new", "name": "New", "opens": "2026-02-01", "closes": "2026-01-01"}, "closes"),
+        ("/campaigns/light/cases/add/", {"code": "aa", "kind": "person", "translation_policy": "wanted"}, "code"),
+        ("/campaigns/light/cases/add/", {"code": "B", "kind": "person", "people": "3", "translation_policy": "wanted"}, "people"),
+        ("/hub/add/", {"name": "North", "code": "NORTH", "country": "NO", "time_zone": "UTC", "language": "en"}, "code"),
+    ],
+)
+def test_a_refusal_about_one_value_stands_at_its_field(address, typed, field):
+    factories.make_user("translator", name="anna")
+    factories.make_case(factories.make_campaign("light"), "AA")
+    factories.make_hub(code="north")
+    told = text_of(coordinator().post(address, sent(**typed)))
+    control = next(tag for tag in re.findall(r"<(?:input|select|textarea)[^>]*>", told) if f'name="{field}"' in tag)
+    assert 'aria-invalid="true"' in control and f"id_{field}_error" in control
+    assert f'class="error" id="id_{field}_error"' in told and "Not done" not in told
+
+
 def test_a_role_is_given_at_a_hub_and_ended():
     client, person = coordinator(), somebody("auditor")
     hub = factories.make_hub("north")
