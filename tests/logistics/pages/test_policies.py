@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from logistics import codes, permissions
+from logistics.middleware import POLICY
 from logistics.views.handles import handle
 from tests.logistics.pages.whole import OF_ROLE, Whole
 
@@ -85,11 +86,19 @@ def addresses(patterns: Any = None, prefix: str = "") -> list[Address]:
     return found
 
 
+ON_EVERY_ANSWER = {
+    "Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+}  # fmt: skip
+"""Pages, redirects, refusals, PDFs: whatever is answered."""
+
+
 class Plain(Client):
     """Sends and reads, and does not write down which templates were used: there are many thousand requests."""
 
     def request(self, **request: Any) -> Any:
-        return self.handler(self._base_environ(**request))
+        answer = self.handler(self._base_environ(**request))
+        assert {name: answer.get(name) for name in ON_EVERY_ANSWER} == ON_EVERY_ANSWER, request["PATH_INFO"]
+        return answer
 
     @classmethod
     def of(cls, world: Whole, role: str) -> "Plain":
