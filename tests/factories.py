@@ -23,7 +23,7 @@ _number = itertools.count(1)
 
 def make_campaign(slug: str = "", **fields: object) -> Campaign:
     slug = slug or f"campaign-{next(_number)}"
-    defaults = {"name": f"Campaign {slug}", "opens": date(2030, 12, 1), "closes": date(2030, 12, 20)}
+    defaults = {"name": f"Campaign {slug}", "opens": date(2024, 12, 1), "closes": date(2024, 12, 20)}
     return Campaign.objects.create(slug=slug, **defaults | fields)
 
 
@@ -67,7 +67,7 @@ def make_collection(
     campaign: Campaign, *, country: str = "NO", lines: list[tuple[list[Case], str, str, int]] = (), **fields: object
 ) -> Collection:
     """`lines`: cases, kind, purpose, count."""
-    defaults = {"day": date(2030, 12, 10), "precision": Precision.DAY}
+    defaults = {"day": date(2024, 12, 10), "precision": Precision.DAY}
     collection = Collection.objects.create(campaign=campaign, country=country, **defaults | fields)
     for cases, kind, purpose, count in lines:
         tally = Tally.objects.create(collection=collection, kind=kind, purpose=purpose, count=count)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from logistics import chain, codes
 from logistics.actions.auditing import note
+from logistics.actions.days import refuse_future
 from logistics.actions.locking import locked
-from logistics.actions.recording import refuse_future
 from logistics.errors import Refused
 from logistics.models import Act, Bundle, Case, Confirmation, Delivery, Entry, User
 from logistics.permissions import require

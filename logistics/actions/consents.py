@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from logistics.actions.auditing import note, of_case
 from logistics.actions.cases import locked_case
 from logistics.actions.cleaning import clean
+from logistics.actions.days import refuse_future
 from logistics.actions.locking import locked
-from logistics.actions.recording import refuse_future
 from logistics.errors import Refused
 from logistics.models import Case, Consent, ConsentWaiver, Recipient, User
 from logistics.permissions import require

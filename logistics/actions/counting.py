@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import codes, steps
+from logistics.actions.days import refuse_before
 from logistics.actions.discrepancies import open_discrepancy
 from logistics.actions.labels import new_labels
 from logistics.actions.locking import locked, locked_bundle, require_at
@@ -43,7 +45,7 @@ def count(
 
     Refused: `not_permitted`, `unknown_batch`, `not_your_hub`, `batch_closed`, `nothing_in_it`,
     `unknown_case`, `not_letters_or_cards`, `unknown_purpose`, `no_pieces`, `too_many_for_a_bundle`,
-    `day_not_come`, `key_reused`.
+    `day_not_come`, `day_too_early`, `key_reused`.
     """
     require(by, "logistics.count_bundle")
     told = [(pile.case, pile.kind, pile.pieces, pile.purpose) for pile in piles]
@@ -57,6 +59,8 @@ def count(
     if not piles:
         raise Refused("nothing_in_it", _("No pile is told yet. Say for one at least whom it is for, and how many pieces it has."))
     _refuse_bad(piles, batch, by)
+    sentence = _("The day cannot be before %(first)s: its batch came then. Look at the day and tell it again.")
+    refuse_before(day, batch.received_on, timezone.now(), sentence)
     bundles = _tie(piles, batch)
     spot = Spot(steps.MAILROOM, batch.hub)
     moves = [

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from logistics import codes
 from logistics.actions.auditing import note
+from logistics.actions.days import refuse_before, refuse_future
 from logistics.actions.discrepancies import open_discrepancy
 from logistics.actions.labels import new_label
 from logistics.actions.locking import locked, require_at
-from logistics.actions.recording import refuse_future
 from logistics.errors import Refused
 from logistics.models import Batch, Bundle, Case, Collection, Hub, Tally, User
 from logistics.permissions import require
 from logistics.queries import scope
 from logistics.queries.standing import standing_entries
 from logistics.steps import OUTSIDE, Step
-from logistics.words import LETTERS_AND_CARDS, DiscrepancyKind, Purpose
+from logistics.words import LETTERS_AND_CARDS, DiscrepancyKind, Precision, Purpose
 
 
 @transaction.atomic
@@ -29,14 +29,14 @@ def receive_batch(collection: Collection, *, hub: Hub, received_on: date, key: U
     """Write down that an envelope or a box of this collection has come, and give it a label.
 
     The same key again gives the same batch. Refused: `not_permitted`, `not_your_hub`, `hub_closed`,
-    `collection_withdrawn`, `day_not_come`, `key_reused`.
+    `collection_withdrawn`, `day_not_come`, `day_too_early`, `key_reused`.
     """
     require(by, "logistics.receive_batch")
     require_at(by, hub)
-    collection = locked(Collection.objects.all(), collection.pk, "collection")
+    collection = locked(Collection.objects.select_related("campaign"), collection.pk, "collection")
     if earlier := Batch.objects.filter(key=key).first():
         return _same(earlier, collection, hub, received_on)
-    refuse_future(received_on, timezone.now())
+    _refuse_day(received_on, collection)
     if collection.withdrawn_at is not None:
         raise Refused("collection_withdrawn", _("This collection was withdrawn. Choose the one that replaced it."))
     if not hub.is_open:
@@ -46,6 +46,26 @@ def receive_batch(collection: Collection, *, hub: Hub, received_on: date, key: U
     )
     note(by, "batch_received", batch.label.code)
     return batch
+
+
+def _refuse_day(received_on: date, collection: Collection) -> None:
+    """Refused: `day_not_come`, `day_too_early` before the event of its collection or, where that is not known, its campaign."""
+    now = timezone.now()
+    refuse_future(received_on, now)
+    if first := _first_day(collection):
+        sentence = _("The day cannot be before %(first)s: its letters were collected then. Look at the day.")
+    else:
+        first, sentence = collection.campaign.opens, _("The day cannot be before %(first)s: its campaign began then. Look at the day.")
+    refuse_before(received_on, first, now, sentence)
+
+
+def _first_day(collection: Collection) -> date | None:
+    """The first day on which its event can have been."""
+    if collection.day and collection.precision == Precision.YEAR:
+        return collection.day.replace(month=1, day=1)
+    if collection.day and collection.precision == Precision.MONTH:
+        return collection.day.replace(day=1)
+    return collection.day
 
 
 def _same(earlier: Batch, collection: Collection, hub: Hub, received_on: date) -> Batch:

@@ -3,25 +3,21 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from logistics import chain, steps
+from logistics.actions.days import days_of_coming, last_days, refuse_future, refuse_too_early
 from logistics.actions.telling import Clock, Telling
 from logistics.errors import Refused
 from logistics.models import Act, Bundle, Delivery, Entry, Holding, Hub, Label, Place, Shipment, User
 from logistics.models.journey import WHEREABOUTS
 from logistics.steps import Step
 from logistics.words import PLACES, STEPS, figure
-
-EASTERNMOST = timedelta(hours=14)
-"""The largest offset from UTC in use (Line Islands): the latest day that it can be anywhere."""
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -40,6 +36,9 @@ class Spot:
         column = type(self.at).__name__.lower() if self.at is not None else ""
         return (self.kind, column, self.at.pk if self.at is not None else None)
 
+
+WORKED_ON = (steps.MAILROOM, steps.BAG)
+"""Where something is done to a bundle without moving any of it."""
 
 OUTSIDE = Spot(steps.OUTSIDE)
 REBUNDLED = Spot(steps.REBUNDLED)
@@ -94,7 +93,7 @@ def record(
 ) -> Act:
     """Write one act with its entries, the holdings they change and the bundles' heads, all or nothing.
 
-    Locks the bundles in the order of their key first. Refused: `nothing_in_it`, `day_not_come`,
+    Locks the bundles in the order of their key first. Refused: `nothing_in_it`, `day_not_come`, `day_too_early`,
     `move_not_in_table`, `nothing_there`, `too_many`, `changed_since`.
     """
     if not lines:
@@ -105,18 +104,25 @@ def record(
     places = _places([line for line in lines if isinstance(line, Move)])
     held = _held(bundles)
     drafts = [_checked(line, places, held) for line in lines]
+    last = last_days(bundles)
+    if not (reverses or telling.clock.device):  # a reversal counts on no day, and a device has a wrong clock, not a wrong day
+        refuse_too_early(telling.day, _since(telling.day, drafts, places, last), bundles, now)
     act = _act(telling, kind, hub, now, len(drafts))
     act.second, act.reason, act.shipment, act.delivery = second, reason, shipment, delivery
     act.label, act.reverses = label, reverses
-    _write(act, drafts, bundles, places, held)
+    _write(act, drafts, bundles, places, held, _days(act, drafts, bundles, last))
     return act
 
 
-def refuse_future(day: date, now: datetime) -> None:
-    """Refused: `day_not_come` for a day that has not begun anywhere on earth."""
-    if day > (now + EASTERNMOST).date():
-        sentence = _("%(day)s has not come yet. Look at the day and tell it again.")
-        raise Refused("day_not_come", sentence % {"day": date_format(day, "j F Y")})
+def _since(day: date, drafts: list[_Draft], places: dict, last: dict[int, date]) -> dict[int, date]:
+    """By bundle the first day on which this can have happened. Parts of a bundle go their own ways, and are told in any
+    order: a move is held against what its own part has been through, a mark against all of the bundle."""
+    if all(day >= each for each in last.values()):
+        return {}
+    spots = [(draft.bundle.pk, draft.end if draft.start.is_border else draft.start) for draft in drafts if draft.start]
+    parts = {(key, places[spot.address].pk): spot.kind in WORKED_ON for key, spot in spots if not spot.is_border}
+    marked = {draft.bundle.pk for draft in drafts} - {key for key, _spot in spots}
+    return days_of_coming(parts) | {key: last[key] for key in marked if key in last}
 
 
 def _locked(keys: set[int]) -> dict[int, Bundle]:
@@ -245,8 +251,9 @@ def _act(telling: Telling, kind: Step, hub: Hub | None, now: datetime, lines: in
     )
 
 
-def _write(act: Act, drafts: list[_Draft], bundles: dict[int, Bundle], places: dict, held: dict) -> None:
-    days = _days(act, drafts, bundles)
+def _write(
+    act: Act, drafts: list[_Draft], bundles: dict[int, Bundle], places: dict, held: dict, days: dict[int, date]
+) -> None:
     header = chain.act_header({name: getattr(act, name) for name in chain.ACT_FIELDS})
     entries = [_entry(draft, bundles[draft.bundle.pk], places, days, header) for draft in drafts]
     act.digest = chain.act_digest(header, [entry.digest for entry in entries])
@@ -280,14 +287,12 @@ def _seed(bundle: Bundle) -> str:
     return chain.bundle_seed(what | {"code": bundle.label.code})
 
 
-def _days(act: Act, drafts: list[_Draft], bundles: dict[int, Bundle]) -> dict[int, date]:
+def _days(act: Act, drafts: list[_Draft], bundles: dict[int, Bundle], last: dict[int, date]) -> dict[int, date]:
     """Each bundle's day: the act's, or that of its last standing entry where that is later (wrong clocks).
 
     An act that takes pieces over the border between bundles has one day for all, so that they are
     somewhere on every day. Entries that were reversed stand on no day and hold nobody up.
     """
-    standing = Entry.objects.filter(bundle__in=bundles, act__reverses=None, act__reversal=None)
-    last = dict(standing.values_list("bundle").annotate(Max("day")).order_by())
     days = {key: max(act.day, last.get(key, act.day)) for key in bundles}
     if any(spot and spot.kind == steps.REBUNDLED for draft in drafts for spot in (draft.start, draft.end)):
         latest = max(days.values())

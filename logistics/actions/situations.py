@@ -11,7 +11,7 @@ from logistics import steps
 from logistics.actions.auditing import note, of_case
 from logistics.actions.cases import locked_case
 from logistics.actions.cleaning import clean
-from logistics.actions.recording import refuse_future
+from logistics.actions.days import refuse_future
 from logistics.errors import Refused
 from logistics.models import Bundle, Case, Flag, Recipient, Situation, User
 from logistics.permissions import require

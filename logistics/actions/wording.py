@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean
+from logistics.actions.days import refuse_future
 from logistics.actions.delivering import record_delivery
 from logistics.actions.locking import locked
-from logistics.actions.recording import refuse_future
 from logistics.errors import Refused
 from logistics.models import Act, Delivery, ErasedWords, RecipientWords, Shipment, User
 from logistics.permissions import require

@@ -1,11 +1,15 @@
 """The form that plans a shipment."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from logistics.actions.days import WESTERNMOST
 from logistics.forms.acts import DayInput, KeyForm
 from logistics.forms.speaking import asks, depends
 from logistics.models import Hub, User
@@ -36,3 +40,11 @@ class Plan(KeyForm):
         self.fields["to_hub"].queryset = Hub.objects.filter(is_open=True)
         self.fields["to_worker"].queryset = workers
         self.fields["to_worker"].label_from_instance = lambda worker: worker.code or "–"  # a mailroom sees no names
+
+    def clean_expected_on(self) -> date | None:
+        """Not a day that is over everywhere: what is planned now comes later."""
+        day, first = self.cleaned_data["expected_on"], (timezone.now() - WESTERNMOST).date()
+        if day and day < first:
+            sentence = _("%(day)s is over. Give a day that is still to come, or leave it empty.")
+            raise forms.ValidationError(sentence % {"day": date_format(day, "j F Y")})
+        return day

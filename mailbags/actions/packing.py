@@ -20,7 +20,6 @@ from logistics.models import Act, Bundle, Hub, Shipment, User
 from logistics.permissions import require
 from logistics.queries import scope
 from logistics.queries.cases import waits_for
-from logistics.queries.standing import pieces_at
 from logistics.steps import Step
 from logistics.words import BagForm
 from mailbags.models import Content, Mailbag
@@ -78,27 +77,34 @@ def put_in(
     bag = locked_bag(bag, by=by)
     rows = locked_bundles(bundles, by=by)
     refuse_closed(bag)
-    _refuse_lying(bag, rows)
     refuse_what_waits(rows)
     refuse_wrong_consignee(bag.shipment, rows)
-    spots = Spot(steps.MAILROOM, bag.hub), Spot(steps.BAG, bag.label)
-    act = record(telling, Step.BAGGED, [Move(row, Step.BAGGED, None, *spots) for row in rows], hub=bag.hub, label=bag.label)
+    act = _bagged(telling, bag, rows)
     Content.objects.filter(bundle__in=rows, taken_out=None).update(taken_out=act)  # lost from another bag, and found
     Content.objects.bulk_create([Content(bag=bag, bundle=row, put_in=act) for row in rows])
     return act
 
 
+def _bagged(telling: Telling, bag: Mailbag, rows: Sequence[Bundle]) -> Act:
+    spots = Spot(steps.MAILROOM, bag.hub), Spot(steps.BAG, bag.label)
+    moves = [Move(row, Step.BAGGED, None, *spots) for row in rows]
+    try:
+        return record(telling, Step.BAGGED, moves, hub=bag.hub, label=bag.label)
+    except Refused as refusal:
+        if refusal.code == "nothing_there":
+            _refuse_lying(bag, rows)
+        raise
+
+
 def _refuse_lying(bag: Mailbag, rows: Sequence[Bundle]) -> None:
-    """Refused: `in_it_already`, `in_another_bag` for what lies, whole, in a bag at this hub."""
+    """Refused: `in_it_already`, `in_another_bag` for what lies in a bag at this hub."""
     for item in contents(Mailbag.objects.filter(contents__bundle__in=rows, hub=bag.hub_id).distinct()):
-        if item.bundle not in rows or pieces_at(item.bundle, steps.MAILROOM, hub=bag.hub):
+        if item.bundle not in rows:
             continue
         words = {"bundle": item.bundle, "bag": item.bag}
         if item.bag_id == bag.pk:
             raise Refused("in_it_already", _("Bundle %(bundle)s is in this bag already.") % words)
-        raise Refused(
-            "in_another_bag", _("Bundle %(bundle)s lies in mailbag %(bag)s. Take it out there first.") % words
-        )
+        raise Refused("in_another_bag", _("Bundle %(bundle)s lies in mailbag %(bag)s. Take it out there first.") % words)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from logistics.actions.recording import EASTERNMOST
+from logistics.actions.days import EASTERNMOST
 from logistics.queries import journey
 from logistics.queries.journey import ActRow, EntryRow, PlaceRow
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
 from logistics import steps
 from logistics.actions import counting, delivering, receiving, reversing, screening, splitting
@@ -17,12 +18,14 @@ from logistics.errors import Refused
 from logistics.models import Act, AuditRow, Discrepancy, Entry, Holding, Place
 from logistics.steps import Step
 from logistics.words import CaseStatus
-from mailbags.actions import arriving, packing
+from mailbags.actions import arriving, dispatching, packing, sealing
 from mailbags.actions.arriving import BagFound
 from tests import factories
 from tests.world import DAY, World, everything, held, journey, new_act, refused
 
 pytestmark = pytest.mark.django_db
+WRONG_CLOCK = Clock(device="phone 3")
+"""Of a device: its day is taken, and put in order."""
 
 
 # 1. Pieces are neither made nor lost.
@@ -67,7 +70,10 @@ def test_a_whole_bundle_step_finds_nothing_there_the_second_time():
     world = World()
     bundle = world.count(5)
     bag = world.bag(world.plan(), bundle)
-    refused("nothing_there", packing.put_in, bag, bundles=[bundle], by=world.volunteer, **new_act())
+    refused("in_it_already", packing.put_in, bag, bundles=[bundle], by=world.volunteer, **new_act())
+    other = world.bag(world.plan())
+    refused("in_another_bag", packing.put_in, other, bundles=[bundle], by=world.volunteer, **new_act())
+    refused("nothing_there", screening.withhold, bundle, pieces=1, reason="damaged", hub=world.hub, by=world.volunteer, **new_act())
 
 
 def test_a_partial_step_is_refused_when_what_was_there_has_changed_since():
@@ -220,9 +226,69 @@ def test_an_entry_has_the_later_of_its_acts_day_and_the_day_before_it():
     world = World()
     bundle = world.count(5, day=DAY)
     world.tell(
-        screening.screen, [bundle], hub=world.hub, by=world.volunteer, day=DAY - timedelta(days=3)
+        screening.screen, [bundle], hub=world.hub, by=world.volunteer, day=DAY - timedelta(days=3), clock=WRONG_CLOCK
     )
     assert list(Entry.objects.filter(bundle=bundle).values_list("day", flat=True)) == [DAY, DAY]
+
+
+def test_a_day_that_somebody_typed_is_not_before_the_last_that_was_told():
+    world = World()
+    bundle = world.count(5, day=DAY)
+    act = new_act(DAY - timedelta(days=1))
+    refused("day_too_early", screening.screen, [bundle], hub=world.hub, by=world.volunteer, **act)
+    world.screen(bundle)
+    world.summarise(bundle)
+    bag = world.bag(world.plan(), bundle)
+    refused("day_too_early", sealing.seal, bag, number="A-1", witness=world.witness, by=world.volunteer, **act)
+    world.seal(bag)
+    refused("day_too_early", dispatching.dispatch, bag.shipment, by=world.volunteer, **act)
+    world.dispatch(bag.shipment)
+    found = [Part(bundle, None)]
+    refused("day_too_early", arriving.take_over, bag.shipment, opened=[BagFound(bag)], found=found, by=world.worker, **act)
+
+
+def test_parts_of_a_bundle_are_told_in_any_order():
+    """What is withheld is let go on a day after that on which the rest arrived, and told first."""
+    world = World()
+    bundle = world.ready(6)
+    held_back = {"pieces": 1, "hub": world.hub, "by": world.volunteer}
+    world.tell(screening.withhold, bundle, reason="damaged", **held_back)
+    shipment, bag = world.send(bundle)
+    later = {"second": world.witness, **held_back}
+    world.tell(screening.release, bundle, day=DAY + timedelta(days=9), **later)
+    found = [Part(bundle, None)]
+    came = {"opened": [BagFound(bag)], "found": found, "by": world.worker}
+    refused("day_too_early", arriving.take_over, shipment, **came, **new_act(DAY - timedelta(days=1)))
+    world.tell(arriving.take_over, shipment, day=DAY + timedelta(days=3), **came)
+    assert held(bundle) == {"field": 5}
+
+
+def test_a_day_that_is_still_today_somewhere_is_nobodys_mistake():
+    """Whoever is further east has told theirs of tomorrow."""
+    world = World()
+    east, west = ((timezone.now() + timedelta(hours=off)).date() for off in (14, -12))
+    bundle = world.count(5, day=east)
+    act = world.tell(screening.screen, [bundle], hub=world.hub, by=world.volunteer, day=west)
+    assert west < east == act.entries.get().day
+
+
+def test_handovers_are_told_in_any_order_but_not_before_what_was_handed_over_came():
+    world = World()
+    bundle = world.ready(6)
+    shipment, bag = world.send(bundle)
+    came = DAY + timedelta(days=3)
+    world.tell(
+        arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(bundle, None)], by=world.worker, day=came
+    )
+
+    def handed(day):
+        outcomes = [Outcome(bundle, steps.IN_PERSON, 2)]
+        return {"case": world.case, "outcomes": outcomes, "by": world.worker, **new_act(day)}
+
+    delivering.record_delivery(shipment, **handed(came + timedelta(days=9)))
+    delivering.record_delivery(shipment, **handed(came + timedelta(days=4)))
+    refused("day_too_early", delivering.record_delivery, shipment, **handed(came - timedelta(days=1)))
+    assert held(bundle) == {"field": 2, "in_person": 4}
 
 
 def test_a_day_that_has_not_come_is_refused():
@@ -248,7 +314,7 @@ def test_the_two_sides_of_a_split_have_one_day():
     world = World()
     bundle = world.count(5, day=DAY)
     act = world.tell(
-        splitting.split, bundle, pieces=2, hub=world.hub, by=world.volunteer, day=DAY - timedelta(days=9)
+        splitting.split, bundle, pieces=2, hub=world.hub, by=world.volunteer, day=DAY - timedelta(days=9), clock=WRONG_CLOCK
     )
     assert set(act.entries.values_list("day", flat=True)) == {DAY}
 

@@ -61,6 +61,25 @@ def test_a_day_that_has_not_come_is_refused_and_kept(world):
     assert not Batch.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("precision", "day", "first"),
+    [("day", date(2024, 12, 10), "10 December 2024"), ("month", date(2024, 12, 10), "1 December 2024"),
+     ("year", date(2024, 12, 10), "1 January 2024"), ("", None, "1 December 2024")],
+)  # fmt: skip
+def test_a_batch_does_not_come_before_its_letters_were_collected(world, precision, day, first):
+    collection = factories.make_collection(world.campaign, day=day, precision=precision)
+    page = f"/collections/{handle('collection', collection.pk)}/receive/"
+    told = text_of(client_of(world.volunteer).post(page, act(hub=world.hub.code, day="1801-01-01")))
+    assert f'id="id_day_error">The day cannot be before {first}' in told and not Batch.objects.exists()
+
+
+def test_a_pile_is_not_counted_before_its_batch_came(world):
+    batch, client = receive(world), client_of(world.volunteer)
+    before = everything()
+    told = text_of(client.post(address(batch, "count/"), piles(world, {"pieces": "40"}) | {"day": "2025-01-05"}))
+    assert "The day cannot be before 6 January 2025: its batch came then." in told and everything() == before
+
+
 def test_several_piles_are_tied_into_bundles_of_at_most_the_limit(world):
     batch, client = receive(world), client_of(world.volunteer)
     typed = piles(world, {"pieces": "247"}, {"pieces": "12", "kind": "card"}, {"case": ""})

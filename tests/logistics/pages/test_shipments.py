@@ -28,6 +28,12 @@ def test_a_shipment_is_planned_once_however_often_it_is_sent():
     assert "has not left yet" in text_of(client.get(response["Location"]))
 
 
+def test_nothing_is_planned_for_a_day_that_is_over():
+    world = World()
+    told = client_of(world.team).post("/shipment/plan/", typed(world, expected_on="2014-02-01")).content.decode()
+    assert "1 February 2014 is over." in told and 'value="2014-02-01"' in told and not Shipment.objects.exists()
+
+
 def test_a_refused_plan_keeps_what_was_typed():
     world = World()
     response = client_of(world.team).post("/shipment/plan/", typed(world, to_hub=""))

@@ -9,7 +9,7 @@ import pytest
 from logistics import codes, steps
 from logistics.actions import reversing
 from logistics.actions.recording import REBUNDLED, Mark, Move, Spot, record
-from logistics.actions.telling import tell
+from logistics.actions.telling import Clock, tell
 from logistics.errors import Refused
 from logistics.models import Act, Assignment, Delivery, Entry, Holding, Role, User
 from logistics.queries.received import received
@@ -18,6 +18,9 @@ from logistics.reports.checking.seen import Seen
 from logistics.steps import Step
 from tests import factories
 from tests.world import DAY, World
+
+WRONG_CLOCK = Clock(device="phone 3")
+"""Of a device: its days are taken, and put in order."""
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +78,7 @@ class Walk:
         lines = [Move(bundle, step, pieces, self.spot(start), self.spot(end))]
         if self.chance.random() < 0.1:
             lines, step = [Mark(bundle, Step.SCREENED)], Step.SCREENED
-        told = tell("walk", key=uuid4(), day=self.day(), by=self.by)
+        told = tell("walk", key=uuid4(), day=self.day(), by=self.by, clock=WRONG_CLOCK)
         record(told, step, lines, hub=self.world.hub, shipment=self.shipment, delivery=self.delivery)
 
     def tie_over(self) -> None:
@@ -89,7 +92,7 @@ class Walk:
             Move(one, Step.REBUNDLED, pieces, mailroom, REBUNDLED),
             Move(two, Step.REBUNDLED, pieces, REBUNDLED, mailroom),
         ]
-        record(tell("walk", key=uuid4(), day=self.day(), by=self.by), Step.REBUNDLED, lines, hub=self.world.hub)
+        record(tell("walk", key=uuid4(), day=self.day(), by=self.by, clock=WRONG_CLOCK), Step.REBUNDLED, lines, hub=self.world.hub)
 
     def reverse(self) -> None:
         act = self.chance.choice(list(Act.objects.exclude(kind__in=[Step.REVERSED, Step.COUNTED]).order_by("pk")) or [None])

@@ -173,6 +173,22 @@ def test_a_bag_is_sealed_before_a_witness_who_gives_their_own_password(world):
     assert (Seal.objects.get().number, Seal.objects.get().witness) == ("004417", world.witness)
 
 
+def test_a_day_before_what_was_told_is_refused_at_its_field(world):
+    bag, client = world.bag(world.plan(), world.ready(40)), client_of(world.volunteer)
+    give_password(world.witness)
+    sealing, before = act(number="1", second=world.witness.username, password=PASSWORD, day="2013-01-01"), everything()
+    sentence = 'id="id_day_error">The day cannot be before 6 January 2025'
+    assert sentence in text_of(client.post(address(bag, "seal/"), sealing))
+    assert everything() == before
+    world.seal(bag)
+    before = everything()
+    told = text_of(client.post(f"/shipments/{bag.shipment.number}/dispatch/", act(day="2012-05-05")))
+    assert sentence in told and 'value="2012-05-05"' in told
+    assert everything() == before
+    bag.shipment.refresh_from_db()
+    assert bag.shipment.dispatched_on is None
+
+
 def test_nothing_seals_too_early(world):
     bundle = world.count(40)
     bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
