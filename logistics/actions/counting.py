@@ -80,12 +80,16 @@ def _refuse_bad(piles: Sequence[Pile], batch: Batch, by: User) -> None:
         if pile.purpose and pile.purpose not in Purpose.values:
             raise Refused("unknown_purpose", _("The purpose is solidarity, appeal or not told. Choose one of them."))
         if pile.pieces > limit:
-            sentence = ngettext(
-                "A bundle holds at most %(limit)s piece, not %(n)s. Tie them into several bundles.",
-                "A bundle holds at most %(limit)s pieces, not %(n)s. Tie them into several bundles.",
-                limit,
-            )
-            raise Refused("too_many_for_a_bundle", sentence % {"limit": figure(limit), "n": figure(pile.pieces)})
+            raise Refused("too_many_for_a_bundle", _too_many(limit, pile.pieces))
+
+
+def _too_many(limit: int, pieces: int) -> str:
+    sentence = ngettext(
+        "A bundle holds at most %(limit)s piece, not %(n)s. Tie them into several bundles.",
+        "A bundle holds at most %(limit)s pieces, not %(n)s. Tie them into several bundles.",
+        limit,
+    )
+    return sentence % {"limit": figure(limit), "n": figure(pieces)}
 
 
 def _tie(piles: Sequence[Pile], batch: Batch) -> list[Bundle]:
@@ -117,8 +121,8 @@ def recount(
     """Count again what is in a mailroom (`hub`) or with the case worker (`shipment`): the total found, not a difference.
 
     More is entered as found. Fewer is taken out before the first dispatch only; later fewer is missing: the pieces
-    stay where they were last known and a discrepancy waits for the case team. Refused: `not_permitted`,
-    `unknown_bundle`, `not_your_hub`, `not_your_shipment`, `nothing_there`, `changed_since`, `no_pieces`,
+    stay where they were last known and a discrepancy waits for the case team. In a mailroom no bundle grows beyond what
+    one holds. Refused: `not_permitted`, `too_many_for_a_bundle`, `unknown_bundle`, `not_your_hub`, `not_your_shipment`, `nothing_there`, `changed_since`, `no_pieces`,
     `day_not_come`, `key_reused`.
     """
     require(by, "logistics.recount_bundle")
@@ -131,6 +135,9 @@ def recount(
     spot = _counted_at(hub, shipment, by)
     there = pieces_at(bundle, spot.kind, **{spot.address[1]: spot.at})
     _refuse_recount(bundle, found, there, before)
+    limit = bundle.case.campaign.bundle_limit
+    if hub is not None and found > max(limit, there):
+        raise Refused("too_many_for_a_bundle", _too_many(limit, found))
     return _recounted(telling, bundle, spot, there, found, hub, shipment)
 
 

@@ -14,7 +14,7 @@ from logistics.errors import Refused
 from logistics.forms.acts import ActForm, Refusable
 from logistics.forms.speaking import Speaking, asks
 from logistics.models import User
-from logistics.words import Reason
+from logistics.words import Reason, figure
 
 
 def reasons(allowed: tuple[Reason, ...]) -> list[tuple[str, Any]]:
@@ -55,9 +55,45 @@ class Splitting(PartForm):
     field_order = ["pieces", "day"]
 
 
+class Checkbox(forms.CheckboxInput):
+    """A tick that stands for one number, and is never set beforehand."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(check_test=lambda value: False)
+        self.number = number
+
+    def format_value(self, value: Any) -> str:
+        return str(self.number)
+
+
 class Recounting(PartForm):
+    """The number is asked about once where it is another than stood there; only then is that one told."""
+
     found = number(gettext_lazy("Pieces that you count"), min_value=0, error_messages=asks(gettext_lazy("Write how many you count; 0 where none is there.")))
-    field_order = ["found", "day"]
+    sure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ["found", "sure", "day"]
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        """`most`: pieces that a bundle holds at most, or that it has already."""
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def clean_found(self) -> int:
+        found: int = self.cleaned_data["found"]
+        if found > self.most:
+            sentence = _("A bundle holds at most %(most)s, not %(n)s. Count again; what is too many belongs to another bundle.")
+            raise forms.ValidationError(sentence % {"most": figure(self.most), "n": figure(found)})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        found, before = told.get("found"), told.get("before")
+        if found is not None and before is not None and found != before and told.get("sure") != found:
+            self.fields["sure"].widget = Checkbox(found)
+            self.fields["sure"].label = _("I counted %(n)s") % {"n": figure(found)}
+            sentence = _("You count %(n)s where %(before)s stood. Is that so? Tick it if it is, or count again.")
+            self.add_error("sure", sentence % {"n": figure(found), "before": figure(before)})
+        return told
 
 
 class SecondPerson(Speaking, forms.Form):

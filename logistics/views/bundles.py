@@ -18,7 +18,7 @@ from logistics.forms.acts_of import PartForm, Recounting, Releasing, Replacing, 
 from logistics.models import Act, Bundle, Holding, Hub, Rule
 from logistics.queries import mailroom, scope
 from logistics.queries.cases import waits_for
-from logistics.queries.finding import first_label, newest, shown
+from logistics.queries.finding import as_on_things, first_label, newest, shown
 from logistics.queries.standing import holdings_of
 from logistics.queries.timeline import entries_of, standing_steps, timeline, where
 from logistics.resources.words.countries import country_name
@@ -126,7 +126,7 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
         "is_summarised": Step.SUMMARISED in done,
         "is_waived": Step.WAIVED in done,
         "needs_summary": found.case.translation_policy == TranslationPolicy.REQUIRED,
-        "waits": waits_for([found]).get(found.pk, ("", ""))[1],
+        "waits": as_on_things(waits_for([found]).get(found.pk, ("", ""))[1]),
         "country": country_name(found.country),
         "split_from": found.split_from.label.code if found.split_from else "",
         "split_from_grouped": codes.grouped(found.split_from.label.code) if found.split_from else "",
@@ -291,8 +291,10 @@ def bundle_split(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(permissions.MAILROOM)
 def bundle_recount(request: HttpRequest, code: str) -> HttpResponse:
-    """Count it again; what is known is not shown."""
-    found, hub, there, form = _part(request, code, steps.MAILROOM, Recounting)
+    """Count it again; what is known is not shown before a number is typed, and then only where it is another."""
+    most = _fetch(request, code).case.campaign.bundle_limit
+    found, hub, there, form = _part(request, code, steps.MAILROOM, Recounting, most=lambda hub: most)
+    form.most = max(most, there)
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("found", "before")}
         if done := attempt(form, counting.recount, found, hub=hub, by=request.user, **asked, **form.told()):

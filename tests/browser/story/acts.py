@@ -61,6 +61,7 @@ def split(volunteer: Person, bundle: str, pieces: int) -> str:
 
 def count_again(volunteer: Person, bundle: str, found: int) -> None:
     volunteer.open(bundle).go("Count it again").fill("Pieces that you count", found)
+    volunteer.press("Record what I counted").tick(f"I counted {found}")  # another number than stood there
     volunteer.press("Record what I counted").reads("The new count is recorded")
 
 

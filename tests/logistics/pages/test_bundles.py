@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from logistics.actions import screening
+from logistics.actions import counting, screening
 from logistics.models import Bundle
 from tests.logistics.pages.mailroom import PASSWORD, act, client_of, give_password, nobody_else, text_of
-from tests.world import DAY, World, everything, held, journey
+from tests.world import DAY, World, everything, held, journey, new_act, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -101,8 +101,32 @@ def test_a_recount_does_not_say_what_was_known(world):
     page = address(bundle, "recount/")
     shown = text_of(client.get(page))
     assert "<strong>73</strong>" not in shown and "73 letters" not in shown
-    twice(client, page, act(found="70", before="73"))
+    twice(client, page, act(found="70", before="73", sure="70"))
     assert held(bundle) == {"mailroom": 70}
+
+
+def test_another_number_than_stood_there_is_asked_about_once(world):
+    bundle, client = world.count(50), client_of(world.volunteer)
+    page, before = address(bundle, "recount/"), everything()
+    assert "checkbox" not in text_of(client.get(page))
+    for sure in ("", "54"):
+        told = text_of(client.post(page, act(found="45", before="50", sure=sure)))
+        assert "You count 45 where 50 stood. Is that so?" in told and 'value="45"' in told
+        assert '<input type="checkbox" name="sure" value="45"' in told and "checked" not in told
+        assert everything() == before
+    twice(client, page, act(found="45", before="50", sure="45"))
+    assert held(bundle) == {"mailroom": 45}
+    client.post(page, act(found="45", before="45"))
+    assert bundle.entries.count() == 3, "the same number is not asked about"
+
+
+def test_a_recount_finds_no_more_than_a_bundle_holds(world):
+    bundle, client = world.count(50), client_of(world.volunteer)
+    before = everything()
+    told = text_of(client.post(address(bundle, "recount/"), act(found="5000", before="50", sure="5000")))
+    assert "A bundle holds at most 100, not 5,000." in told and everything() == before
+    again = {"found": 101, "hub": world.hub, "by": world.volunteer}
+    refused("too_many_for_a_bundle", counting.recount, bundle, **again, **new_act())
 
 
 def test_the_old_code_leads_to_a_bundle_with_a_new_label(world):
