@@ -18,6 +18,10 @@ class Purpose(models.TextChoices):
     APPEAL = "appeal", _("appeal")
 
 
+FOR_WHOM = {Purpose.SOLIDARITY.value: _("to the people"), Purpose.APPEAL.value: _("to authorities")}
+"""As pages say a purpose."""
+
+
 class Kind(models.TextChoices):
     LETTER = "letter", _("letters")
     CARD = "card", _("cards")

@@ -54,7 +54,7 @@ def _columns(user: User) -> list[Column]:
         Column(gettext_lazy("What"), lambda row: row.get_kind_display(), "kind"),
         Column(gettext_lazy("State"), lambda row: str(STATES[row.state]), "state"),
         Column(gettext_lazy("Languages"), lambda row: ", ".join(each.language for each in row.summaries.all())),
-        Column(gettext_lazy("Next"), lambda row: _next(row, user)[0], link=lambda row: _next(row, user)[1]),
+        Column(gettext_lazy("Next"), lambda row: _next(row, user)[0], link=lambda row: _next(row, user)[1], kind="next"),
     ]
 
 
@@ -148,10 +148,12 @@ def waiting(user: User) -> Iterator[Waiting]:
     if user.holds(permissions.TRANSLATOR):
         number = waits.to_approve(user).count()
         what = ngettext("summary waits for your approval", "summaries wait for your approval", number)
-        yield Waiting(number, what, _("Somebody else has written it; read it and say whether it is right."), f"{address}?state=approve&mine=others", _("Read and approve"))
+        why = ngettext("Somebody else has written it; read it and say whether it is right.", "Somebody else has written them; read each and say whether it is right.", number)
+        yield Waiting(number, what, why, f"{address}?state=approve&mine=others", _("Read and approve"))
         number = waits.to_write(user).count()
         what = ngettext("bundle waits for a summary", "bundles wait for a summary", number)
-        yield Waiting(number, what, _("It has been screened and cannot be sealed without one."), f"{address}?state=write", _("Write a summary"))
+        why = ngettext("It has been screened and cannot be sealed without one.", "They have been screened and cannot be sealed without one.", number)
+        yield Waiting(number, what, why, f"{address}?state=write", _("Write a summary"))
     if user.holds(permissions.CASE_TEAM):
         number = waits.to_waive(user).count()
         what = ngettext("bundle has no summary yet", "bundles have no summary yet", number)

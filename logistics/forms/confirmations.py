@@ -18,7 +18,7 @@ class Issue(ActForm):
     deliveries = forms.ModelMultipleChoiceField(
         Delivery.objects.none(), label=_("Deliveries that it confirms"), widget=forms.CheckboxSelectMultiple, to_field_name="number"
     )
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=words.Purpose.choices)
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=list(words.FOR_WHOM.items()))
     field_order = ("key", "deliveries", "purpose", "day")
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import BigIntegerField, Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ from logistics.views.listing import Column, Listing
 from logistics.views.once import once
 from logistics.views.opening import fetch, page
 
+CASES = 20
+"""On a page of a campaign."""
 COLUMNS = [
     Column(gettext_lazy("Campaign"), lambda row: row.name, "name", lambda row: reverse("campaign", args=[row.slug])),
     Column(gettext_lazy("Short name"), lambda row: row.slug, "slug"),
@@ -52,16 +55,17 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign with its cases, what is declared for each, and what was published."""
     found = fetch(campaigns(request.user), slug=slug)
     told = declared(found, user=request.user)
+    shown = Paginator(cases(request.user).filter(campaign=found).order_by("code"), CASES).get_page(request.GET.get("page"))
     assigned = workers(found, request.user)
     rows = [
         {
             "case": case, "country": country_name(case.country) if case.country else "",
             "told": _parts(told.cases, case.code), "people": assigned.get(case.pk, []),
         }
-        for case in cases(request.user).filter(campaign=found).order_by("code")
+        for case in shown
     ]
     context = {
-        "campaign": found, "told": told, "rows": rows, "figures": figures(request.user, found),
+        "campaign": found, "told": told, "rows": rows, "page": shown, "figures": figures(request.user, found),
         "together": _by_purpose(told.together), "unnamed": _by_purpose(told.unnamed),
         "sums": [told.of_purpose(purpose) for purpose in PURPOSES],
     }  # fmt: skip

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @page(methods=("GET", "HEAD"))
 def search(request: HttpRequest) -> HttpResponse:
     """What this person may see that fits; a single thing is opened at once."""
-    q = request.GET.get("q", "").strip()[:LONGEST]
+    q = " ".join(request.GET.get("q", "").split())[:LONGEST]
     found = [thing for find in registry.finders for thing in find(request.user, q)] if q else []
     if len(found) == 1:
         return redirect(found[0][2])

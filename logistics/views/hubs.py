@@ -34,7 +34,7 @@ COLUMNS = [
     Column(gettext_lazy("Time zone"), lambda row: row.time_zone.replace("_", " "), "time_zone"),
     Column(gettext_lazy("Volunteers"), lambda row: row.volunteers, "volunteers", kind="number"),
     Column(gettext_lazy("State"), _state, "is_open"),
-    Column(gettext_lazy("Next"), lambda row: _("Close it") if row.is_open else "", link=_closing),
+    Column(gettext_lazy("Next"), lambda row: _("Close it") if row.is_open else "", link=_closing, kind="next"),
 ]
 STATES = [("True", gettext_lazy("open")), ("False", gettext_lazy("closed"))]
 STATE = Filter("state", gettext_lazy("State"), STATES, "is_open")

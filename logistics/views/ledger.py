@@ -27,11 +27,11 @@ from logistics.views.trail import said
 
 COLUMNS = [
     Column(gettext_lazy("Day"), lambda row: row.day, "day", lambda row: reverse("act", args=[row.key]), "day"),
-    Column(gettext_lazy("What happened here"), sentence),
-    Column(gettext_lazy("Kind"), kind, "kind"),
-    Column(gettext_lazy("Hub"), lambda row: row.hub.code if row.hub else "–", "hub__code", kind="code"),
-    Column(gettext_lazy("Recorded"), lambda row: stamp(row.recorded_at), "recorded_at"),
-    Column(gettext_lazy("Stands"), lambda row: _("taken back") if _reversal(row) else _("yes")),
+    Column(gettext_lazy("What happened here"), sentence, kind="sentence"),
+    Column(gettext_lazy("Kind"), kind, "kind", kind="aside"),
+    Column(gettext_lazy("Hub"), lambda row: row.hub.code if row.hub else "–", "hub__code", kind="aside"),
+    Column(gettext_lazy("Recorded"), lambda row: stamp(row.recorded_at), "recorded_at", kind="aside"),
+    Column(gettext_lazy("Stands"), lambda row: _("taken back") if _reversal(row) else _("yes"), kind=lambda row: "" if _reversal(row) else "aside"),
 ]
 
 

@@ -24,7 +24,9 @@ class Column:
     value: Callable[[Any], Any]
     order: str = ""
     link: Callable[[Any], str] | None = None
-    kind: str = ""  # "number", "code", "day", or plain text
+    kind: str | Callable[[Any], str] = ""
+    """Of every row, or of each: "number", "code", "day", "sentence" (a phone's whole width), "aside" (not on a phone), or
+    plain text; "next" is what can be done with the row, and no part of an export."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Listing:
 
     def __post_init__(self) -> None:
         self.asked = self.request.GET
-        self.q = self.asked.get("q", "").strip()[:100]
+        self.q = " ".join(self.asked.get("q", "").split())[:100]
         for each in self.filters:
             chosen = self.asked.get(each.name, "")
             self.rows = each.narrow(self.rows, chosen)
@@ -95,7 +97,7 @@ class Listing:
             {
                 "value": column.value(row),
                 "link": column.link(row) if column.link else "",
-                "kind": column.kind,
+                "kind": column.kind(row) if callable(column.kind) else column.kind,
                 "title": column.title,
             }
             for column in self.columns
@@ -142,8 +144,9 @@ class Listing:
     def answer(self, template: str, **context: Any) -> HttpResponse:
         """The page, or the file that was asked for."""
         if (kind := self.asked.get("as", "")) in ("csv", "xlsx"):
-            data = tablib.Dataset(headers=[str(column.title) for column in self.columns])
+            columns = [column for column in self.columns if column.kind != "next"]
+            data = tablib.Dataset(headers=[str(column.title) for column in columns])
             for row in self.rows.iterator(chunk_size=500) if not self.rows._prefetch_related_lookups else self.rows:
-                data.append([column.value(row) for column in self.columns])
+                data.append([column.value(row) for column in columns])
             return as_csv(data, self.name) if kind == "csv" else as_xlsx(data, self.name)
         return render(self.request, template, {"list": self, **context})

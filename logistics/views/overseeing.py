@@ -14,7 +14,8 @@ from logistics.queries.cases import campaigns, cases
 from logistics.queries.declared import collections, returns
 from logistics.queries.people import people
 from logistics.registry import Waiting
-from logistics.views.collections import address_of, named
+from logistics.resources.words.countries import country_name
+from logistics.views.collections import address_of, day_said, named
 from logistics.views.returns import address_of as address_of_return
 from logistics.words import CaseStatus
 
@@ -71,4 +72,5 @@ def find(user: User, q: str) -> Iterator[tuple[str, str, str]]:
         yield _("Return"), row.file_name, address_of_return(row)
     told = Q(event__icontains=q) | Q(office__icontains=q) | Q(place__icontains=q) | Q(venue__icontains=q)
     for row in collections(user).filter(told).order_by("-pk")[:MOST]:
-        yield _("Collection"), named(row), address_of(row)
+        about = [named(row), country_name(row.country), day_said(row.day, row.precision)]
+        yield _("Collection"), " · ".join(text for text in about if text), address_of(row)

@@ -54,8 +54,9 @@ def received_page(request: HttpRequest) -> HttpResponse:
     if (kind := request.GET.get("as", "")) in ("csv", "xlsx"):
         return _file(kind, rows, asked, titles)
     total = _total(rows, titles)
+    with_letters, without = _parted(rows)
     context = {
-        "rows": rows, "total": total, "asked": asked, "any": bool(every), "heads": _heads(request, order, titles),
+        "rows": rows, "with_letters": with_letters, "without": without, "total": total, "asked": asked, "any": bool(every), "heads": _heads(request, order, titles),
         "today": timezone.localdate(),
         "as_of": asked.as_of or timezone.localdate(), "purpose": asked.for_whom, "for_whom": dict(FOR_WHOM)[asked.for_whom],
         "many": len({row["case"].campaign_id for row in rows}) > 1, "constructed": any(row["case"].campaign.is_constructed for row in rows),
@@ -74,7 +75,7 @@ def _asked(request: HttpRequest, every: Iterable[Case]) -> Asked:
 
 
 def _fits(row: Case, asked: Asked) -> bool:
-    wanted = asked.told("q").casefold()
+    wanted = " ".join(asked.told("q").casefold().split())
     return (
         (wanted in row.code.casefold() or wanted in row.shown_name.casefold())
         and asked.told("campaign") in ("", row.campaign.slug)
@@ -104,6 +105,12 @@ def _total(rows: list[dict[str, Any]], titles: dict[str, Any]) -> dict[str, Any]
     sums["places"] = {kind: sum(row["places"][kind] for row in rows) for kind in steps.PLACES}
     sums["numbers"] = [(title, sums[name]) for name, title in titles.items()]
     return sums
+
+
+def _parted(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Cases with a figure, and those of which there is nothing to show yet; all are of the first where none has one."""
+    empty = [row for row in rows if not any(pieces for _title, pieces in row["numbers"])]
+    return ([row for row in rows if row not in empty], empty) if len(empty) < len(rows) else (rows, [])
 
 
 def _published(chosen: list[Case]) -> QuerySet[PublishedFigure]:

@@ -17,15 +17,15 @@ DID = {
     Step.COUNTED: gettext_lazy("counted %(which)s"), Step.RECOUNTED: gettext_lazy("counted %(which)s again"),
     Step.SCREENED: gettext_lazy("screened %(which)s"), Step.SUMMARISED: gettext_lazy("approved the summary of %(which)s"),
     Step.WAIVED: gettext_lazy("let %(which)s go without a summary"), Step.SEALED: gettext_lazy("sealed %(which)s in a bag"),
-    Step.WITHHELD: gettext_lazy("withheld of %(which)s"), Step.RELEASED: gettext_lazy("released of %(which)s"),
+    Step.WITHHELD: gettext_lazy("withheld pieces of %(which)s"), Step.RELEASED: gettext_lazy("released pieces of %(which)s"),
     Step.REBUNDLED: gettext_lazy("split %(which)s"), Step.BAGGED: gettext_lazy("put %(which)s in a bag"),
     Step.UNBAGGED: gettext_lazy("took %(which)s out of a bag"), Step.DISPATCHED: gettext_lazy("dispatched %(which)s"),
     Step.ARRIVED: gettext_lazy("took over %(which)s"), Step.HANDED: gettext_lazy("handed over %(which)s"),
-    Step.RAISED: gettext_lazy("has better evidence of %(which)s"), Step.REFUSED: gettext_lazy("told what was refused of %(which)s"),
-    Step.SEIZED: gettext_lazy("told what was seized of %(which)s"), Step.GIVEN_BACK: gettext_lazy("got %(which)s back"),
-    Step.DEFERRED: gettext_lazy("kept of %(which)s for release"), Step.RETURNED: gettext_lazy("sent back of %(which)s"),
-    Step.LOST: gettext_lazy("told what is lost of %(which)s"), Step.FOUND: gettext_lazy("found again of %(which)s"),
-    Step.DESTROYED: gettext_lazy("destroyed of %(which)s"), Step.REVERSED: gettext_lazy("took back %(which)s"),
+    Step.RAISED: gettext_lazy("has better evidence of %(which)s"), Step.REFUSED: gettext_lazy("told that pieces of %(which)s were refused"),
+    Step.SEIZED: gettext_lazy("told that pieces of %(which)s were seized"), Step.GIVEN_BACK: gettext_lazy("got %(which)s back"),
+    Step.DEFERRED: gettext_lazy("kept pieces of %(which)s for release"), Step.RETURNED: gettext_lazy("sent back pieces of %(which)s"),
+    Step.LOST: gettext_lazy("told that pieces of %(which)s are lost"), Step.FOUND: gettext_lazy("found pieces of %(which)s again"),
+    Step.DESTROYED: gettext_lazy("destroyed pieces of %(which)s"), Step.REVERSED: gettext_lazy("took back %(which)s"),
 }  # fmt: skip
 
 AT = {
@@ -39,6 +39,16 @@ AT = {
     steps.DESTROYED: gettext_lazy("what was destroyed"),
     steps.OUTSIDE: gettext_lazy("outside"), steps.REBUNDLED: gettext_lazy("another bundle"), "": "",
 }  # fmt: skip
+
+
+SAID = frozenset({
+    Step.WITHHELD, Step.RELEASED, Step.REFUSED, Step.SEIZED, Step.GIVEN_BACK, Step.DEFERRED, Step.RETURNED, Step.LOST,
+    Step.FOUND, Step.DESTROYED,
+})  # fmt: skip
+"""Whose words say already where the pieces are now, or were before."""
+SAID_PLACES = frozenset({
+    steps.WITHHELD, steps.REFUSED, steps.SEIZED, steps.DEFERRED, steps.RETURNED, steps.LOST, steps.DESTROYED,
+})  # fmt: skip
 
 
 def place(where: Place | None, border: str) -> str:
@@ -99,7 +109,7 @@ def _moves(entries: Iterable[Entry]) -> list[str]:
             tied["pieces"] += entry.pieces if goes else 0
             tied["out" if goes else "into"] = codes.grouped(entry.bundle.label.code)
         elif entry.pieces:
-            ends = place(entry.from_place, entry.from_border), place(entry.to_place, entry.to_border)
+            ends = _end(entry.from_place, entry.from_border, entry.step), _end(entry.to_place, entry.to_border, entry.step)
             sums[ends] = sums.get(ends, 0) + entry.pieces
     told = [_piece(pieces, start, end) for (start, end), pieces in sums.items()]
     if tied["pieces"]:
@@ -108,6 +118,19 @@ def _moves(entries: Iterable[Entry]) -> list[str]:
     return told
 
 
+def _end(where: Place | None, border: str, step: str) -> str:
+    """One end of a move; nothing where the act's own words have said it."""
+    is_said = where is not None and step in SAID and where.kind in SAID_PLACES
+    return "" if is_said else place(where, border)
+
+
 def _piece(pieces: int, start: str, end: str) -> str:
-    words = ngettext("%(n)s piece from %(start)s to %(end)s", "%(n)s pieces from %(start)s to %(end)s", pieces)
+    if not start and not end:
+        words = ngettext("%(n)s piece", "%(n)s pieces", pieces)
+    elif not end:
+        words = ngettext("%(n)s piece from %(start)s", "%(n)s pieces from %(start)s", pieces)
+    elif not start:
+        words = ngettext("%(n)s piece to %(end)s", "%(n)s pieces to %(end)s", pieces)
+    else:
+        words = ngettext("%(n)s piece from %(start)s to %(end)s", "%(n)s pieces from %(start)s to %(end)s", pieces)
     return words % {"n": figure(pieces), "start": start, "end": end}

@@ -36,7 +36,7 @@ def test_a_campaign_asks_as_often_for_one_case_as_for_thirty(number, django_asse
     for _ in range(number):
         factories.make_solidarity_collection(case := factories.make_case(campaign), letters=5)
         factories.make_user("translator", cases=[case])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/campaigns/light/")
 
 
@@ -119,3 +119,13 @@ def test_a_figure_of_nothing_keeps_what_was_typed():
     assert client.post("/campaigns/light/figures/add/", typed | {"year": "2030"})["Location"] == "/campaigns/"
     assert "4,200" in text_of(client.get("/campaigns/"))
     assert hidden_from_others("/campaigns/light/figures/add/")
+
+
+def test_a_campaign_lists_each_of_its_cases_once_and_twenty_on_a_page():
+    campaign = factories.make_campaign("light")
+    for number in range(25):
+        factories.make_case(campaign, f"C{number:02}")
+    client = coordinator()
+    first, second = text_of(client.get("/campaigns/light/")), text_of(client.get("/campaigns/light/?page=2"))
+    assert first.count(">C00</a>") == 1 and ">C24</a>" not in first and "1 to 20 of 25 cases" in first
+    assert second.count(">C24</a>") == 1 and ">C00</a>" not in second

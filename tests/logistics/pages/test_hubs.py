@@ -62,3 +62,10 @@ def test_a_hub_with_mail_stays_open_and_says_why():
     assert "There is mail at this hub" in text_of(coordinator().post(f"/hubs/{world.hub.code}/close/"))
     world.hub.refresh_from_db()
     assert world.hub.is_open and everything() == before
+
+
+def test_what_can_be_done_with_a_row_is_no_part_of_an_export():
+    factories.make_hub("north")
+    told = coordinator().get("/hubs/", {"as": "csv"}).content.decode("utf-8-sig")
+    assert told.startswith("Hub,Code,Country,Time zone,Volunteers,State\r\n") and "Close it" not in told
+    assert "Close it" in text_of(coordinator().get("/hubs/"))

@@ -1,11 +1,13 @@
 """The auditor's pages: what happened as sentences, one act, and the audit trail; nothing is written."""
 
 import re
+from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from logistics import codes
-from logistics.actions import campaigns, collecting
+from logistics.actions import campaigns, collecting, screening
 from logistics.actions.collecting import Event
 from logistics.models import Act, AuditRow, Discrepancy, User
 from logistics.steps import Step
@@ -151,3 +153,12 @@ def test_the_lists_ask_as_often_for_one_as_for_thirty(number, django_assert_num_
         client.get("/audit/")
     with django_assert_num_queries(10):
         client.get(f"/audit/?case={handle('case', world.case.pk)}")
+
+
+def test_a_sentence_says_once_what_became_of_the_pieces():
+    world = World()
+    bundle = world.count(60)
+    screening.withhold(bundle, pieces=3, before=60, reason="could_harm", hub=world.hub, day=date(2025, 2, 1), key=uuid4(), by=world.volunteer)
+    told = sentence(Act.objects.get(kind=Step.WITHHELD))
+    assert f"withheld pieces of bundle {codes.grouped(bundle.label.code)}: 3 pieces from the mailroom ({world.hub.code})" in told
+    assert "withheld of" not in told and "to what is withheld" not in told

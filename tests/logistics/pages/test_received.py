@@ -139,3 +139,15 @@ def test_whoever_only_counts_is_not_told_what_was_declared(asked):
     assert "7,777" not in told and "7777" not in told and "7,797" not in told and "7797" not in told
     known = text_of(client_of(world.coordinator).get("/received/", asked))
     assert "7,7" in known or "77" in known
+
+
+def test_cases_without_a_figure_are_folded_into_one_line():
+    world = World()
+    world.count(20)
+    for number in range(3):
+        case = factories.make_case(world.campaign, f"EMPTY{number}", public_name=f"Nobody wrote {number}")
+        factories.make_user("case_team", cases=[case])
+    told = text_of(client_of(world.coordinator).get("/received/"))
+    assert told.count('<th scope="row">') == 2, "the case with letters, and the sums"
+    assert "3 cases have no letter or card yet" in told and ">Nobody wrote 2</a>" in told
+    assert "Nobody wrote 2" in client_of(world.coordinator).get("/received/", {"as": "csv"}).content.decode("utf-8-sig")

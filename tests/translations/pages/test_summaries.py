@@ -145,3 +145,15 @@ def test_a_bundle_waits_under_the_code_that_is_on_it_now():
     world, (bundle,) = screened()
     new = replace_label(bundle.label, by=world.volunteer).code
     assert f"{new[:4]} {new[4:8]} {new[8:]}" in text_of(client_of(world.translator).get("/summaries/"))
+
+
+def test_a_narrowed_list_counts_what_it_shows_and_not_what_waits_elsewhere():
+    world, bundles = screened(3)
+    written(world, bundles[0])
+    client = client_of(world.approver)
+    assert "<strong>2 bundles</strong> wait for a summary" in text_of(client.get("/summaries/"))
+    told = text_of(client.get("/summaries/", {"state": "approve"}))
+    assert "<strong>1 bundle</strong> fits what you asked for." in told and "wait for a summary" not in told
+    assert "They have been screened and cannot be sealed without one." in text_of(client.get("/"))
+    exported = client.get("/summaries/", {"as": "csv"}).content.decode("utf-8-sig")
+    assert "Next" not in exported and "Write it" not in exported
