@@ -52,12 +52,14 @@ COLUMNS = [
     Column(gettext_lazy("Weight (g)"), lambda row: row.gross_grams, "gross_grams", kind="number"),
     Column(gettext_lazy("State"), _state),
 ]
-STATES = [("open", gettext_lazy("open")), ("sealed", gettext_lazy("sealed")), ("left", gettext_lazy("left"))]
+STATES = [("open", gettext_lazy("open")), ("sealed", gettext_lazy("sealed")), ("left", gettext_lazy("left")), ("emptied", gettext_lazy("emptied"))]
 
 
 def _in_state(rows: QuerySet[Mailbag], state: str) -> QuerySet[Mailbag]:
+    if state == "emptied":
+        return rows.filter(emptied_at__isnull=False)
     if state == "left":
-        return rows.filter(shipment__dispatched_on__isnull=False)
+        return rows.filter(emptied_at=None, shipment__dispatched_on__isnull=False)
     return rows.filter(emptied_at=None, shipment__dispatched_on=None, sealed=state == "sealed")
 
 

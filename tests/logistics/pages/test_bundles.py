@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from logistics import codes
 from logistics.actions import counting, screening
 from logistics.models import Bundle
 from tests.logistics.pages.mailroom import PASSWORD, act, client_of, give_password, nobody_else, text_of
@@ -189,3 +190,19 @@ def test_search_leads_nobody_to_a_page_that_is_not_theirs(world):
             answer = client_of(user).get("/search/", {"q": code})
             assert (answer.status_code == 302) == (user == world.volunteer)
             assert user == world.auditor or client_of(user).get(answer["Location"]).status_code == 200
+
+
+def test_the_proof_of_one_piece_is_said_of_one():
+    world = World()
+    told = text_of(client_of(world.volunteer).get(address(world.count(1))))
+    assert "1 came in, 1 is accounted for" in told
+
+
+def test_why_a_bundle_may_not_go_on_names_it_as_it_is_on_the_label():
+    world = World()
+    bundle = world.count(5)
+    world.case.status = "paused"
+    world.case.save()
+    told = text_of(client_of(world.volunteer).get(address(bundle)))
+    stop = told.partition("notice stop")[2].partition("</div>")[0]
+    assert codes.grouped(bundle.label.code) in stop and bundle.label.code not in stop

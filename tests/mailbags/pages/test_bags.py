@@ -1,6 +1,7 @@
 """Packing, sealing, dispatching and receiving through the pages."""
 
 import pytest
+from django.utils import timezone
 
 from logistics import codes
 from logistics.actions import labels
@@ -285,3 +286,12 @@ def test_home_tells_the_mailroom_what_waits(world):
     world.bag(world.plan(), world.ready(30))
     told = text_of(client_of(world.volunteer).get("/"))
     assert "bundle ready to pack" in told and "bag to seal" in told
+
+
+def test_a_bag_that_is_emptied_is_found_among_the_emptied_and_not_among_those_that_left(world):
+    bag = world.bag(world.plan())
+    Mailbag.objects.filter(pk=bag.pk).update(emptied_at=timezone.now())
+    client, row = client_of(world.volunteer), f'href="{address(bag)}"'
+    assert row in text_of(client.get("/mailbags/", {"state": "emptied"}))
+    for state in ("open", "sealed", "left"):
+        assert row not in text_of(client.get("/mailbags/", {"state": state})), state
