@@ -148,14 +148,20 @@ def waiting(request: HttpRequest) -> Iterator[registry.Waiting]:
     for key, upload in keys.items():
         if upload.campaign not in names:
             continue
-        number, named = len(upload.files), {"campaign": names[upload.campaign]}
-        yield _under_way(number, named, key, begun[key]) if key in begun else registry.Waiting(
-            number,
+        number, named = _worth_importing(upload), {"campaign": names[upload.campaign]}
+        yield _under_way(len(upload.files), named, key, begun[key]) if key in begun else registry.Waiting(
+            number,  # none where all are refused: then nothing waits
             ngettext("file that was read waits to be imported", "files that were read wait to be imported", number),
             _("For %(campaign)s. Nothing is stored yet; what was sent is kept for a day.") % named,
             reverse("return-preview", args=[upload.token]),
             _("See the preview"),
         )
+
+
+def _worth_importing(upload: uploads.Upload) -> int:
+    """Files of which something can be imported, be it after an answer."""
+    answers = [answer for answer in upload.kept("answers") if "refused_file" not in answer]
+    return sum(bool(answer["ready"] + answer["look"]) and not answer["refused"] for answer in answers)
 
 
 def _under_way(number: int, named: dict[str, str], key: UUID, state: str) -> registry.Waiting:

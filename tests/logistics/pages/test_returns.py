@@ -251,6 +251,9 @@ def test_home_counts_the_files_that_wait_to_be_imported_and_leads_to_them():
     assert words not in text_of(coordinator().get("/")), "another who is signed in has no such preview"
     client.post(f"{address}leave/")
     assert words not in text_of(client.get("/"))
+    refused = address_of(send(client, BAD))
+    assert "waits to be imported" not in text_of(client.get("/")), "it cannot be, as it is"
+    client.post(f"{refused}leave/")
     imported = address_of(send(client, GOOD))
     assert "1 file that was read waits to be imported" in text_of(client.get("/"))
     client.post(f"{imported}import/", follow=True)
