@@ -82,6 +82,14 @@ def undo_with(step: str, mend: Callable[..., None], check: Callable[[Any], None]
         undo_checks[step] = check
 
 
+packing_hindrances: list[Callable[[Any], str]] = []
+"""Of a bundle: the sentence that says why it must be counted again before it is packed; empty where nothing does."""
+
+
+def add_packing_hindrance(find: Callable[[Any], str]) -> None:
+    packing_hindrances.append(find)
+
+
 def add_undo_hindrance(find: Callable[[], Any]) -> None:
     undo_hindrances.append(find)
 

@@ -12,7 +12,7 @@ class MailbagsConfig(AppConfig):
         from mailbags import checks, demo
         from mailbags.actions import undoing
         from mailbags.documents.kinds import BagLists, DeliveryForms, LetterBills, PackingLists
-        from mailbags.queries import hindrances, labels, shipment_bags, waiting
+        from mailbags.queries import hindrances, labels, recounts, shipment_bags, waiting
         from mailbags.views import papers
 
         registry.undo_with(Step.BAGGED, undoing.undo_put_in, undoing.check_contents)
@@ -21,6 +21,7 @@ class MailbagsConfig(AppConfig):
         registry.undo_with(Step.DISPATCHED, undoing.undo_dispatch)
         registry.undo_with(Step.ARRIVED, undoing.undo_arrival, undoing.check_arrival)
         registry.add_undo_hindrance(hindrances.any_of_them)
+        registry.add_packing_hindrance(recounts.hindrance)
         registry.add_document_kind("packing-list", PackingLists())
         registry.add_document_kind("bag-list", BagLists())
         registry.add_document_kind("letter-bill", LetterBills())

@@ -119,5 +119,12 @@ class SealSeen(Speaking, forms.Form):
     found_number = depends(seal_number(label=gettext_lazy("The number on it, where it is another"), required=False))
 
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("found") == SealFound.OTHER_NUMBER and not told.get("found_number") and "found_number" not in self.errors:
+            self.add_error("found_number", _("Write the number that is on the seal."))
+        return told
+
+
 class Unsealing(SealSeen, ActForm):
     field_order = ["found", "found_number", "day"]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mailbags.views import arriving, bags, leaving, papers, relabelling, sealing
+from mailbags.views import arriving, bags, leaving, packing, papers, relabelling, sealing
 
 app_name = "mailbags"
 
 urlpatterns = [
     path("shipments/<slug:number>/take-over/", arriving.take_over, name="take-over"),
+    path("bundle/to-pack/", packing.to_pack, name="to-pack"),
     path("mailbags/", bags.bag_list, name="bags"),
     path("mailbag/add/", bags.bag_open, name="bag-open"),
     path("mailbags/<slug:code>/", bags.bag, name="bag"),

@@ -1,7 +1,7 @@
 """Discrepancies: opened by other actions when expected and found differ, closed by a person who explains."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from logistics.actions.auditing import note
 from logistics.actions.cleaning import clean
 from logistics.actions.locking import locked
 from logistics.errors import Refused
-from logistics.models import Act, Batch, Bundle, Case, Discrepancy, Label, Shipment, User
+from logistics.models import Act, Batch, Bundle, Case, Discrepancy, Entry, Label, Shipment, User
 from logistics.permissions import require
 from logistics.queries import scope
 
@@ -35,12 +35,14 @@ def open_discrepancy(
 
 
 def discrepancies(user: User) -> QuerySet[Discrepancy]:
-    """Case team: of their cases and shipments. Mailroom: of their hubs. Auditor and operator: all."""
+    """Case team: of their cases and shipments, and what was found at mail for their cases. Mailroom: of their hubs. Auditor and operator: all."""
     if user.roles & scope.SEES_ALL:
         return Discrepancy.objects.all()
     seen = Q(pk__in=[])
     if user.holds(permissions.CASE_TEAM):
-        seen |= Q(case__in=user.case_ids) | Q(case=None, shipment__in=scope.shipments(user).values("pk"))
+        theirs = Entry.objects.filter(act=OuterRef("act"), bundle__case__in=user.case_ids)
+        found_at = Q(shipment__in=scope.shipments(user).values("pk")) | Exists(theirs)
+        seen |= Q(case__in=user.case_ids) | Q(found_at, case=None)
     if user.holds(permissions.MAILROOM):
         here = Q(batch__hub__in=user.hub_ids) | Q(label__hub__in=user.hub_ids) | Q(act__hub__in=user.hub_ids)
         seen |= here | Q(shipment__in=scope.shipments(user).values("pk"))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from logistics import permissions
@@ -75,6 +76,15 @@ def waits_for(bundles: Iterable[Bundle]) -> dict[int, tuple[str, str]]:
     flags = _latest_flags(rows)
     found = {row.pk: _why(row, flags.get(row.pk)) for row in rows}
     return {key: why for key, why in found.items() if why}
+
+
+def that_may_go(rows: QuerySet[Bundle]) -> QuerySet[Bundle]:
+    """Those of these bundles of which `waits_for` says nothing."""
+    flags = Flag.objects.filter(bundle=OuterRef("pk"))
+    last = Subquery(flags.exclude(decision="").order_by("-decided_at", "-pk").values("decision")[:1])
+    rows = rows.filter(_consents() | Q(purpose=Purpose.APPEAL), ~Exists(flags.filter(decision="")), case__status=CaseStatus.ACTIVE)
+    decided = Coalesce(last, Value(FlagDecision.GO_ON.value), output_field=CharField())
+    return rows.annotate(decided=decided).filter(decided=FlagDecision.GO_ON)
 
 
 def _consents() -> Q | Exists:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from logistics import codes, permissions, steps
+from logistics import codes, permissions, registry, steps
 from logistics.actions import counting, labels, reversing, screening, splitting
 from logistics.forms.acts import ActForm
 from logistics.forms.acts_of import PartForm, Recounting, Releasing, Replacing, Splitting, Withholding
@@ -145,7 +145,7 @@ def _over_the_border(entry: Any) -> int:
     return entry.pieces if entry.from_border else -entry.pieces if entry.to_border else 0
 
 
-def _possible(request: HttpRequest, bundle: Bundle, context: dict[str, Any]) -> dict[str, bool]:
+def _possible(request: HttpRequest, bundle: Bundle, context: dict[str, Any]) -> dict[str, Any]:
     """What this person may do with what is at their own hub."""
     works = request.user.holds(permissions.MAILROOM)
     kinds = {row.place.kind for row in context["held"] if works and row.place.hub_id in request.user.hub_ids}
@@ -153,12 +153,15 @@ def _possible(request: HttpRequest, bundle: Bundle, context: dict[str, Any]) -> 
     ready = context["is_screened"] and (
         not context["needs_summary"] or context["is_summarised"] or context["is_waived"]
     )
+    may_pack = here and bool(ready) and not context["waits"]
+    first = next((why for find in registry.packing_hindrances if (why := find(bundle))), "") if may_pack else ""
     return {
+        "count_first": first,
         "may_screen": here and not context["is_screened"],
         "may_handle": here,
         "may_release": steps.WITHHELD in kinds,
         "may_replace": works and bundle.label.hub_id in request.user.hub_ids,
-        "may_pack": here and bool(ready) and not context["waits"],
+        "may_pack": may_pack and not first,
         "may_summarise": _waits_for_words(request, bundle, context) and not ready,
     }
 

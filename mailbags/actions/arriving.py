@@ -243,6 +243,8 @@ def pass_through(
     shipment, hub = _locked_shipment(shipment, by)
     if hub is None:
         raise Refused("not_a_hub", _("Bags pass sealed through a hub only. Take over what came to you."))
+    if not bags:
+        raise Refused("nothing_in_it", _("No bag is ticked. Tick each one whose seal you have looked at."))
     _refuse_bad([BagFound(bag) for bag in bags], shipment)
     if unsealed := [bag for bag in bags if seal_on(bag) is None]:
         sentence = _("Bag %(bag)s has no seal on it. Open it and count what is in it.")

@@ -1,6 +1,6 @@
 """Packing: what goes into a bag, and what is taken out again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -82,6 +82,8 @@ def put_in(
     act = _bagged(telling, bag, rows)
     Content.objects.filter(bundle__in=rows, taken_out=None).update(taken_out=act)  # lost from another bag, and found
     Content.objects.bulk_create([Content(bag=bag, bundle=row, put_in=act) for row in rows])
+    if bag.gross_grams is not None:
+        forget_weight([bag.pk])
     return act
 
 
@@ -132,7 +134,14 @@ def unbag(telling: Telling, bag: Mailbag, bundles: Sequence[Bundle]) -> Act:
     moves = [Move(bundle, Step.UNBAGGED, None, *spots) for bundle in bundles]
     act = record(telling, Step.UNBAGGED, moves, hub=bag.hub, label=bag.label)
     Content.objects.filter(bag=bag, bundle__in=bundles, taken_out=None).update(taken_out=act)
+    if bag.gross_grams is not None:
+        forget_weight([bag.pk])
     return act
+
+
+def forget_weight(bags: Iterable[int]) -> None:
+    """What a bag weighed holds no more once something was put in or taken out."""
+    Mailbag.objects.filter(pk__in=bags).update(gross_grams=None)
 
 
 @transaction.atomic

@@ -133,7 +133,7 @@ def open_sealed(
     """Open a sealed bag that is still at its hub: say how the seal was; everything is back in the mailroom.
 
     A seal that was not intact forces a recount of every bundle before it can be packed again. Refused:
-    `not_permitted`, `unknown_mailbag`, `not_your_hub`, `not_sealed`, `bag_gone`, `unknown_state`,
+    `not_permitted`, `unknown_mailbag`, `not_your_hub`, `not_sealed`, `bag_gone`, `unknown_state`, `no_number`,
     `day_not_come`, `key_reused`.
     """
     require(by, "mailbags.seal")
@@ -147,6 +147,8 @@ def open_sealed(
     if seal_now is None:
         raise Refused("not_sealed", _("This bag has no seal on it. Take out what you need."))
     refuse_unknown_state(found)
+    if found == SealFound.OTHER_NUMBER and not found_number.strip():
+        raise Refused("no_number", _("Write the number that is on the seal."))
     bundles = bundles_in([bag])
     if not bundles:
         raise Refused("bag_gone", _("What was in this bag is not at this hub. Receive its shipment first."))

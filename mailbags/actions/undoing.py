@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from logistics.errors import Refused
 from logistics.models import Act, Shipment
+from logistics.steps import Step
+from mailbags.actions.packing import forget_weight
 from mailbags.models import Content, Mailbag, Seal
 from mailbags.queries import hindrances
 
@@ -44,10 +46,13 @@ def check_arrival(act: Act) -> None:
 
 
 def undo_put_in(act: Act, reversal: Act) -> None:
+    forget_weight(Content.objects.filter(put_in=act).values_list("bag", flat=True))
     Content.objects.filter(put_in=act, taken_out=None).update(taken_out=reversal)
 
 
 def undo_take_out(act: Act, reversal: Act) -> None:
+    if act.kind == Step.UNBAGGED:  # an arrival takes out as well; what the bag weighed when it left, it weighed
+        forget_weight(Content.objects.filter(taken_out=act).values_list("bag", flat=True))
     Content.objects.filter(taken_out=act).update(taken_out=None)
     Seal.objects.filter(found_act=act).update(**NOT_FOUND)
 

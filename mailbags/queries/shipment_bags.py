@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from logistics import permissions, steps
 from logistics.models import Holding, Shipment, User
 from logistics.queries.finding import shown
+from logistics.queries.standing import standing_entries
+from logistics.steps import Step
 from mailbags.models import Mailbag, Seal
 from mailbags.queries.bags import bags
 
@@ -55,12 +57,14 @@ def _bags(user: User, shipment: Shipment) -> list[Mailbag]:
     held = Holding.objects.filter(place__kind=steps.BAG, place__label=OuterRef("label"), pieces__gt=0).order_by()
     sums = held.values("place__label").annotate(all=Sum("pieces")).values("all")
     lying = held.values("place__label").annotate(all=Count("bundle")).values("all")
+    went = standing_entries().filter(step=Step.DISPATCHED, to_place__shipment=shipment, from_place__label=OuterRef("label")).order_by()
+    left = went.values("from_place__label").annotate(all=Count("bundle", distinct=True)).values("all")
     seal = Seal.objects.filter(bag=OuterRef("pk"), removed_at=None).values("number")[:1]
     rows = bags(user).filter(shipment=shipment).filter(Q(emptied_at=None) | Q(contents__isnull=False)).distinct()
-    rows = rows.select_related("label__replaced_by").annotate(
+    rows = rows.select_related("label__replaced_by", "hub").annotate(
         pieces=Coalesce(Subquery(sums), 0, output_field=BigIntegerField()),
         lying=Coalesce(Subquery(lying), 0, output_field=IntegerField()),
-        ever=Count("contents", distinct=True),
+        left=Coalesce(Subquery(left), 0, output_field=IntegerField()),
         seal=Subquery(seal),
     )
     return list(rows.order_by("pk"))
@@ -71,7 +75,7 @@ def _line(bag: Mailbag, shipment: Shipment, *, works: bool, packs: bool) -> BagL
     state, then, address = _next(bag, lying, seal, shipment)
     return BagLine(
         code=shown(bag.label), address=reverse("mailbags:bag", args=[bag.label.code]) if works else "",
-        form=bag.get_form_display(), bundles=lying or (bag.ever if shipment.is_dispatched else 0),  # type: ignore[attr-defined]
+        form=bag.get_form_display(), bundles=bag.left if shipment.is_dispatched else lying,  # type: ignore[attr-defined]
         pieces=None if shipment.is_dispatched else bag.pieces,  # type: ignore[attr-defined]
         grams=bag.gross_grams, seal=seal, state=state, next=then, next_address=address if packs else "",
     )  # fmt: skip
@@ -82,6 +86,10 @@ def _next(bag: Mailbag, lying: int, seal: str, shipment: Shipment) -> tuple[str,
     code = bag.label.code
     if bag.emptied_at is not None:
         return "known", _("Emptied"), ""
+    if shipment.is_dispatched and lying:
+        return "needs", _("Lies in %(hub)s, to go on") % {"hub": bag.hub.name}, ""
+    if shipment.is_dispatched and bag.hub_id != shipment.from_hub_id:
+        return "known", _("Opened in %(hub)s") % {"hub": bag.hub.name}, ""
     if shipment.is_dispatched:
         return "under-way", _("Has left"), ""
     if seal:

@@ -10,14 +10,16 @@ from django.utils.translation import ngettext
 from logistics import codes, permissions, steps
 from logistics.models import Bundle, Holding, Shipment, User
 from logistics.queries import scope
+from logistics.queries.cases import that_may_go
 from logistics.queries.finding import first_label, shown
 from logistics.queries.mailroom import lying_here, screened
 from logistics.queries.standing import standing_entries
 from logistics.registry import Waiting
 from logistics.steps import Step
-from logistics.words import CaseStatus, TranslationPolicy
+from logistics.words import TranslationPolicy
 from mailbags.models import Mailbag, Seal
 from mailbags.queries.bags import bags
+from mailbags.queries.recounts import lay_under_another_seal
 
 SEES_BAGS = frozenset({permissions.MAILROOM})
 
@@ -32,10 +34,21 @@ def is_sealed() -> Exists:
 
 
 def to_pack(user: User) -> QuerySet[Bundle]:
-    """Bundles here that have what their case requires."""
+    """Bundles here that have what their case requires, and that nothing holds up."""
     done = standing_entries().filter(bundle=OuterRef("pk"), step__in=(Step.SUMMARISED, Step.WAIVED))
     ready = ~Q(case__translation_policy=TranslationPolicy.REQUIRED) | Exists(done)
-    return lying_here(user).filter(screened(), ready, case__status=CaseStatus.ACTIVE)
+    counted_first = Exists(lay_under_another_seal().filter(bundle=OuterRef("pk")))
+    return that_may_go(lying_here(user)).filter(screened(), ready, ~counted_first)
+
+
+def lies_on_its_way() -> Q:
+    """Of bags: that they came through a hub sealed, and lie there until they go on."""
+    return Q(holds_something(), emptied_at=None, shipment__dispatched_on__isnull=False)
+
+
+def to_send_on(user: User) -> QuerySet[Mailbag]:
+    """Bags that passed through to this person's hubs and have not gone on."""
+    return bags(user).filter(lies_on_its_way(), hub__in=user.hub_ids)
 
 
 def to_seal(user: User) -> QuerySet[Mailbag]:
@@ -64,7 +77,10 @@ def cards(user: User) -> Iterator[Waiting]:
     bags_page = reverse("mailbags:bags")
     n = to_pack(user).count()
     what = ngettext("bundle ready to pack", "bundles ready to pack", n)
-    yield Waiting(n, what, _("It has all that its case requires."), bags_page, _("Pack"))
+    yield Waiting(n, what, _("It has all that its case requires."), reverse("mailbags:to-pack"), _("Pack"))
+    n = to_send_on(user).count()
+    what = ngettext("bag to send on", "bags to send on", n)
+    yield Waiting(n, what, _("It came through here sealed and goes on to its next shipment, or is opened here."), f"{bags_page}?state=here", _("Send on"))
     n = to_seal(user).count()
     what = ngettext("bag to seal", "bags to seal", n)
     yield Waiting(n, what, _("Something lies in it and no seal is on it."), f"{bags_page}?state=open", _("Seal"))

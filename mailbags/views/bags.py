@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +27,7 @@ from mailbags.actions import forwarding, packing, sealing
 from mailbags.forms import Forwarding, NewBag, Scan, Weight, named
 from mailbags.models import Mailbag
 from mailbags.queries.bags import bags, contents, seal_on
-from mailbags.queries.waiting import is_sealed
+from mailbags.queries.waiting import is_sealed, lies_on_its_way
 
 TO = "shipment__to_hub", "shipment__to_worker"
 
@@ -39,6 +39,8 @@ def address_of(row: Mailbag) -> str:
 def _state(row: Mailbag) -> str:
     if row.emptied_at is not None:
         return _("emptied")
+    if row.on_its_way:
+        return _("to send on")
     if row.shipment.is_dispatched:
         return _("left")
     return _("sealed") if row.sealed else _("open")
@@ -52,21 +54,27 @@ COLUMNS = [
     Column(gettext_lazy("Weight (g)"), lambda row: row.gross_grams, "gross_grams", kind="number"),
     Column(gettext_lazy("State"), _state),
 ]
-STATES = [("open", gettext_lazy("open")), ("sealed", gettext_lazy("sealed")), ("left", gettext_lazy("left")), ("emptied", gettext_lazy("emptied"))]
+STATES = [
+    ("open", gettext_lazy("open")), ("sealed", gettext_lazy("sealed")), ("left", gettext_lazy("left")),
+    ("here", gettext_lazy("to send on")), ("emptied", gettext_lazy("emptied")),
+]  # fmt: skip
 
 
 def _in_state(rows: QuerySet[Mailbag], state: str) -> QuerySet[Mailbag]:
     if state == "emptied":
         return rows.filter(emptied_at__isnull=False)
+    if state == "here":
+        return rows.filter(on_its_way=True)
     if state == "left":
-        return rows.filter(emptied_at=None, shipment__dispatched_on__isnull=False)
+        return rows.filter(emptied_at=None, shipment__dispatched_on__isnull=False, on_its_way=False)
     return rows.filter(emptied_at=None, shipment__dispatched_on=None, sealed=state == "sealed")
 
 
 @page(permissions.MAILROOM, methods=("GET", "HEAD"))
 def bag_list(request: HttpRequest) -> HttpResponse:
     """The bags at this mailroom and on their way to it, the newest first."""
-    rows = bags(request.user).annotate(sealed=is_sealed()).select_related("label__replaced_by", "hub", *TO).order_by("-pk")
+    rows = bags(request.user).annotate(sealed=is_sealed(), on_its_way=ExpressionWrapper(lies_on_its_way(), BooleanField()))
+    rows = rows.select_related("label__replaced_by", "hub", *TO).order_by("-pk")
     filters = [Filter("state", gettext_lazy("State"), STATES, apply=_in_state)]
     search = ["label__code", "label__replaced_by__code", "shipment__number"]
     return Listing(request, rows, COLUMNS, "mailbags", search=search, filters=filters).answer("mailbags/bags.html")
@@ -113,18 +121,25 @@ def bag_context(bag: Mailbag) -> dict[str, Any]:
     lines = [_line(content.bundle, pieces, done) for content in reversed(lying)]
     seal = seal_on(bag)
     at_home = bag.emptied_at is None and not bag.shipment.is_dispatched
-    return {
-        "bag": bag,
-        "code": bag.label.code,
-        "grouped": shown(bag.label),
-        "goes_to": named(bag.shipment).rpartition(" · ")[2],
-        "shipment": codes.grouped(bag.shipment.number),
+    return _named(bag) | {
         "lines": lines,
         "pieces": sum(line["pieces"] for line in lines),
         "unready": [line for line in lines if line["needs"]],
         "seal": seal,
         "is_open": at_home and seal is None,
         "at_home": at_home,
+        "on_its_way": bag.emptied_at is None and bag.shipment.is_dispatched and bool(lines),
+        "was_opened": bag.emptied_at is None and bag.shipment.is_dispatched and bag.hub_id != bag.shipment.from_hub_id,
+    }
+
+
+def _named(bag: Mailbag) -> dict[str, Any]:
+    return {
+        "bag": bag,
+        "code": bag.label.code,
+        "grouped": shown(bag.label),
+        "goes_to": named(bag.shipment).rpartition(" · ")[2],
+        "shipment": codes.grouped(bag.shipment.number),
     }
 
 
@@ -151,12 +166,19 @@ def bag(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid() and (done := attempt(form, _put_in, request, found, form)):
         undo = (reverse("act-reverse", args=[done.result.key]), _("Take it back"))
         grouped = codes.grouped(form.cleaned_data["code"])
-        return said(request, _("Bundle %(code)s is in the bag.") % {"code": grouped}, "mailbags:bag", code, link=undo)
+        sentence = _("Bundle %(code)s is in the bag.") % {"code": grouped}
+        return said(request, _and_weight(sentence, found), "mailbags:bag", code, link=undo)
     context = bag_context(found) | {"form": form, "field": form.for_the_next() if form.is_bound else form}
     context["typed"] = request.POST.get("code", "").strip()[:40]
+    context["is_at_mine"] = found.hub_id in request.user.hub_ids
     context["may_replace"] = found.label.hub_id in request.user.hub_ids
     context["papers"] = papers_of(context["code"]) if context["lines"] or found.shipment.is_dispatched else []
     return render(request, "mailbags/bag.html", context)
+
+
+def _and_weight(sentence: str, before: Mailbag) -> str:
+    """With what became of the weight of the bag as it was before something was put in or taken out."""
+    return sentence if before.gross_grams is None else f"{sentence} {_('What it weighed holds no more: weigh it again.')}"
 
 
 def papers_of(code: str) -> list[Paper]:
@@ -196,7 +218,7 @@ def bag_take_out(request: HttpRequest, code: str, bundle: str) -> HttpResponse:
     row = fetch(scope.bundles(request.user).select_related("label", "case"), label=first_label(bundle), label__isnull=False)
     form = ActForm(request.POST or None)
     if form.is_valid() and attempt(form, packing.take_out, found, bundles=[row], by=request.user, **form.told()):
-        return said(request, _("The bundle is out, back in the mailroom."), "mailbags:bag", code)
+        return said(request, _and_weight(_("The bundle is out, back in the mailroom."), found), "mailbags:bag", code)
     context = bag_context(found) | {"form": form, "bundle": row, "bundle_grouped": codes.grouped(row.label.code)}
     return render(request, "mailbags/bag_take_out.html", context)
 

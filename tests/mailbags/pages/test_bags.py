@@ -1,13 +1,15 @@
 """Packing, sealing, dispatching and receiving through the pages."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from logistics import codes
-from logistics.actions import labels
-from logistics.models import Bundle
+from logistics.actions import counting, labels, reversing
+from logistics.models import Act, Bundle, Consent
 from logistics.queries.finding import shown
-from mailbags.actions import packing
+from mailbags.actions import arriving, packing
 from mailbags.models import Mailbag, Seal
 from tests.logistics.pages.mailroom import PASSWORD, act, client_of, give_password, nobody_else, text_of
 from tests.world import World, everything, held
@@ -239,11 +241,120 @@ def test_a_bag_passes_through_a_hub_sealed(world):
     assert client_of(world.volunteer).get(page).status_code == 404
     assert bag.label.code in text_of(client.get(page))
     before = everything()
-    assert "Not done" in text_of(client.post(page, act())) and everything() == before
+    assert "No bag is ticked." in text_of(client.post(page, act())) and everything() == before
     twice(client, page, act(bag=bag.label.code))
     assert held(bundle) == {"bag": 40}
     bag.refresh_from_db()
     assert bag.hub == world.next_hub
+
+
+@pytest.fixture
+def passed(world):
+    """A bag that has come to the next hub on its way, still sealed."""
+    shipment, bag = world.send(world.ready(40), shipment=world.plan(to_hub=world.next_hub))
+    world.tell(arriving.pass_through, shipment, bags=[bag], by=world.next_volunteer)
+    return bag
+
+
+def test_a_bag_that_came_through_waits_at_the_hub_where_it_lies(world, passed):
+    client = client_of(world.next_volunteer)
+    home = text_of(client.get("/"))
+    assert "bag to send on" in home and "/mailbags/?state=here" in home
+    listed = text_of(client.get("/mailbags/?state=here"))
+    assert shown(passed.label) in listed and ">to send on</td>" in listed
+    assert shown(passed.label) not in text_of(client.get("/mailbags/?state=left"))
+    told = text_of(client.get(address(passed)))
+    assert f"It lies in {world.next_hub.name}, sealed, and goes on from there." in told and "It has left." not in told
+    assert address(passed, "open/") in told and address(passed, "forward/") in told
+    assert "bag to send on" not in text_of(client_of(world.volunteer).get("/"))
+    assert address(passed, "open/") not in text_of(client_of(world.volunteer).get(address(passed)))
+
+
+def test_its_shipment_says_that_it_arrived_and_where_it_lies(world, passed):
+    told = text_of(client_of(world.next_volunteer).get(f"/shipments/{passed.shipment.number}/"))
+    assert "All of it has arrived." in told and f"Lies in {world.next_hub.name}, to go on" in told
+    assert "Has left" not in told and "taken over." not in told
+
+
+def test_a_bag_that_came_through_and_was_opened_says_so(world, passed):
+    client = client_of(world.next_volunteer)
+    client.post(address(passed, "open/"), act(found="intact"))
+    assert f"Its seal was opened in {world.next_hub.name}." in text_of(client.get(address(passed)))
+    assert "bag to send on" not in text_of(client.get("/"))
+    assert f"Opened in {world.next_hub.name}" in text_of(client.get(f"/shipments/{passed.shipment.number}/"))
+
+
+def test_a_shipment_does_not_count_what_was_taken_out_again(world):
+    bundles, shipment = [world.ready(10) for _ in range(3)], world.plan()
+    bag = world.bag(shipment, *bundles)
+    world.tell(packing.take_out, bag, bundles=bundles[:1], by=world.volunteer)
+    world.seal(bag)
+    world.dispatch(shipment)
+    told = text_of(client_of(world.volunteer).get(f"/shipments/{shipment.number}/"))
+    assert 'data-label="Bundles">2</td>' in told and 'data-label="Bundles">3</td>' not in told
+
+
+def test_a_weight_holds_no_more_once_something_was_put_in_or_taken_out(world):
+    first, second = world.ready(40), world.ready(5)
+    bag, client = world.bag(world.plan(), first), client_of(world.volunteer)
+
+    def grams():
+        bag.refresh_from_db()
+        return bag.gross_grams
+
+    for change in (
+        lambda: client.post(address(bag), scan(second), follow=True),
+        lambda: client.post(address(bag, f"bundles/{second.label.code}/take-out/"), act(), follow=True),
+    ):
+        packing.weigh(bag, gross_grams=660, by=world.volunteer)
+        assert "What it weighed holds no more: weigh it again." in text_of(change()) and grams() is None
+    packing.weigh(bag, gross_grams=660, by=world.volunteer)
+    put_in = Act.objects.get(kind="bagged", label=bag.label, entries__bundle=first)
+    world.tell(reversing.reverse, put_in, reason="told_by_mistake", by=world.volunteer)
+    assert grams() is None
+
+
+def test_whoever_seals_or_dispatches_without_a_weight_is_told_so(world):
+    bag, client = world.bag(world.plan(), world.ready(40)), client_of(world.volunteer)
+    sealing, leaving = address(bag, "seal/"), f"/shipments/{bag.shipment.number}/dispatch/"
+    assert "Its weight is not known" in text_of(client.get(sealing)) and address(bag, "weigh/") in text_of(client.get(sealing))
+    assert address(bag, "weigh/") in text_of(client.get(leaving))
+    packing.weigh(bag, gross_grams=660, by=world.volunteer)
+    assert "not known" not in text_of(client.get(sealing))
+    assert address(bag, "weigh/") not in text_of(client.get(leaving)) and ">660</td>" in text_of(client.get(leaving))
+
+
+def test_a_wrong_seal_is_told_with_its_number_to_the_case_team_and_forces_a_recount(world):
+    bundle = world.ready(40)
+    bag, client = world.bag(world.plan(), bundle), client_of(world.volunteer)
+    world.seal(bag)
+    before = everything()
+    told = text_of(client.post(address(bag, "open/"), act(found="other_number")))
+    assert "Write the number that is on the seal." in told and everything() == before
+    twice(client, address(bag, "open/"), act(found="other_number", found_number="Z-9"))
+    assert "/discrepancies/" in text_of(client_of(world.team).get("/discrepancies/")).partition("<tbody>")[2]
+    page = f"/bundles/{bundle.label.code}/"
+    assert "Count it again first" in text_of(client.get(page)) and "Ready to pack" not in text_of(client.get(page))
+    assert "No bundle is ready to be packed." in text_of(client.get("/bundle/to-pack/"))
+    world.tell(counting.recount, bundle, found=40, hub=world.hub, by=world.volunteer)
+    assert "Ready to pack" in text_of(client.get(page))
+    assert shown(bundle.label) in text_of(client.get("/bundle/to-pack/"))
+
+
+def test_what_may_not_go_on_is_not_ready_to_be_packed(world):
+    bundle, client = world.ready(40), client_of(world.volunteer)
+    assert shown(bundle.label) in text_of(client.get("/bundle/to-pack/"))
+    Consent.objects.update(taken_back_on=date(2031, 1, 1))
+    assert "No bundle is ready to be packed." in text_of(client.get("/bundle/to-pack/"))
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_what_is_ready_asks_as_often_for_one_bundle_as_for_twelve(world, rows, django_assert_num_queries):
+    for _ in range(rows):
+        world.ready(3)
+    client = client_of(world.volunteer)
+    with django_assert_num_queries(7):
+        assert client.get("/bundle/to-pack/").status_code == 200
 
 
 def test_only_this_mailroom_finds_its_bags(world):
@@ -285,7 +396,7 @@ def test_home_tells_the_mailroom_what_waits(world):
     world.ready(40)
     world.bag(world.plan(), world.ready(30))
     told = text_of(client_of(world.volunteer).get("/"))
-    assert "bundle ready to pack" in told and "bag to seal" in told
+    assert "bundle ready to pack" in told and "bag to seal" in told and 'href="/bundle/to-pack/"' in told
 
 
 def test_a_bag_that_is_emptied_is_found_among_the_emptied_and_not_among_those_that_left(world):
