@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from logistics.actions.counting import Pile
 from logistics.actions.screening import WITHHELD_FOR
-from logistics.forms.acts import ActForm
+from logistics.forms.acts import ActForm, Refusable
 from logistics.forms.acts_of import reasons
 from logistics.forms.speaking import Speaking, SpeakingSet, depends
 from logistics.models import Case, Hub
@@ -39,6 +39,20 @@ class Received(ActForm):
         self.fields["hub"].queryset = hubs
         self.fields["hub"].label_from_instance = lambda hub: hub.name
         self.fields["day"].label = _("Day on which it came")
+
+
+class Closing(Refusable):
+    """That everything is counted; of a batch without a bundle somebody says that nothing was in it."""
+
+    nothing = forms.BooleanField(
+        label=gettext_lazy("I have looked: nothing was in it"),
+        error_messages={"required": gettext_lazy("No bundle is tied. Count what came, or say that nothing was in it.")},
+    )
+
+    def __init__(self, *args: Any, is_empty: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_empty:
+            del self.fields["nothing"]
 
 
 class PileLine(Speaking, forms.Form):

@@ -3,10 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from logistics.models import Bundle, Entry, Holding
 from logistics.steps import Step
+
+HELD = Holding.objects.filter(bundle=OuterRef("pk")).order_by().values("bundle")
+PIECES = Coalesce(Subquery(HELD.annotate(all=Sum("pieces")).values("all")), 0)
+"""Of bundles: how many pieces of each are anywhere now."""
 
 
 def standing_entries() -> QuerySet[Entry]:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from logistics import codes, permissions
 from logistics.actions import counting, receiving
-from logistics.forms.acts import ActForm, Refusable
-from logistics.forms.batches import PileLines, Received
+from logistics.forms.acts import ActForm
+from logistics.forms.batches import Closing, PileLines, Received
 from logistics.models import Act, Batch, Collection, Hub
 from logistics.queries import counted, scope
 from logistics.queries.declared import collections
 from logistics.queries.finding import first_label, shown
 from logistics.queries.reversible import built_on
+from logistics.queries.standing import PIECES
 from logistics.resources.words.countries import country_name
 from logistics.views.answering import attempt, said
 from logistics.views.handles import handle, key_of
@@ -127,11 +128,12 @@ def about(batch: Batch) -> dict[str, Any]:
 def batch(request: HttpRequest, code: str) -> HttpResponse:
     """One batch: what was counted so far; once it is closed, beside what was declared."""
     found = fetched(request, code)
-    rows = found.bundles.select_related("label", "case").order_by("-pk")[:200]
+    rows = found.bundles.select_related("label", "case").annotate(pieces=PIECES).order_by("-pk")[:200]
     bundles = [{"bundle": row, "grouped": codes.grouped(row.label.code)} for row in rows]
     compared = counted.compared(found)
     differing = sum(not line.agrees for line in compared if line.declared is not None)
     context = about(found) | {"tied": bundles, "compared": compared, "differing": differing}
+    context["split_off"] = sum(each["bundle"].split_from_id is not None for each in bundles)
     return render(request, "logistics/batch.html", context)
 
 
@@ -193,7 +195,8 @@ def batch_labels(request: HttpRequest, code: str, key: Any) -> HttpResponse:
 def batch_close(request: HttpRequest, code: str) -> HttpResponse:
     """Say that all is counted; only then is it held against what was declared."""
     found = fetched(request, code)
-    form = Refusable(request.POST if request.method == "POST" else None)
+    context = about(found)
+    form = Closing(request.POST if request.method == "POST" else None, is_empty=not context["bundles"] and not found.is_closed)
     if form.is_valid() and attempt(form, receiving.close_batch, found, by=request.user):
         return said(request, _("The batch is closed. This is what was declared."), "batch", code)
-    return render(request, "logistics/batch_close.html", about(found) | {"form": form})
+    return render(request, "logistics/batch_close.html", context | {"form": form})

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from logistics.models import Act, Bundle, Holding, Hub, Rule
 from logistics.queries import mailroom, scope
 from logistics.queries.cases import waits_for
 from logistics.queries.finding import as_on_things, first_label, newest, shown
-from logistics.queries.standing import holdings_of
+from logistics.queries.standing import PIECES, holdings_of
 from logistics.queries.timeline import entries_of, standing_steps, timeline, where
 from logistics.resources.words.countries import country_name
 from logistics.steps import Step
@@ -32,8 +31,6 @@ from logistics.words import TranslationPolicy, figure
 SEES = (
     permissions.MAILROOM, permissions.TRANSLATOR, permissions.CASE_WORKER, permissions.CASE_TEAM, permissions.AUDITOR,
 )  # fmt: skip
-HELD = Holding.objects.filter(bundle=OuterRef("pk")).order_by().values("bundle")
-PIECES = Coalesce(Subquery(HELD.annotate(all=Sum("pieces")).values("all")), 0)
 
 
 def address_of(row: Bundle) -> str:

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from logistics import permissions
-from logistics.views.bundles import COLUMNS, PIECES
+from logistics.queries.standing import PIECES
+from logistics.views.bundles import COLUMNS
 from logistics.views.listing import Filter, Listing
 from logistics.views.opening import page
 from mailbags.queries import waiting

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from logistics.actions import receiving
+from logistics.actions import receiving, splitting
 from logistics.models import Batch, Bundle, Discrepancy, Holding
 from logistics.views.handles import handle
 from tests import factories
 from tests.logistics.pages.mailroom import act, client_of, nobody_else, text_of
-from tests.world import World, everything
+from tests.world import World, everything, new_act
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,30 @@ def test_more_piles_keep_what_was_typed(world):
     told = text_of(client_of(world.volunteer).post(address(batch, "count/"), piles(world, {"pieces": "31"}) | {"more": "1"}))
     assert 'value="31"' in told and "piles-4-pieces" in told
     assert not Bundle.objects.exists()
+
+
+def test_an_empty_batch_is_closed_only_by_somebody_who_has_looked(world):
+    batch, client = receive(world), client_of(world.volunteer)
+    told = text_of(client.post(address(batch, "close/")))
+    assert "No bundle is tied. Count what came, or say that nothing was in it." in told
+    batch.refresh_from_db()
+    assert not batch.is_closed
+    assert client.post(address(batch, "close/"), {"nothing": "on"})["Location"] == address(batch)
+    told = text_of(client.get(address(batch)))
+    assert "Nothing was counted in it." in told and "that you tie appear here" not in told
+
+
+def test_a_batch_with_bundles_asks_nothing_before_it_is_closed(world):
+    batch = world.count(5).batch
+    assert "nothing was in it" not in text_of(client_of(world.volunteer).get(address(batch, "close/")))
+
+
+def test_what_was_split_off_is_told_beside_what_was_counted(world):
+    bundle = world.count(40)
+    splitting.split(bundle, pieces=15, hub=world.hub, by=world.volunteer, **new_act())
+    told = text_of(client_of(world.volunteer).get(address(bundle.batch)))
+    assert "<strong>1</strong> bundle is counted" in told and "With what was split off there are 2." in told
+    assert 'data-label="Pieces">25</td>' in told and 'data-label="Pieces">15</td>' in told and "split off</span>" in told
 
 
 def test_only_this_mailroom_sees_its_batches(world):
