@@ -108,7 +108,8 @@ def lend_to_demo(app: str, module: Any) -> None:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for a person: how many, what, why or since when, and where to do it."""
+    """Something that waits for a person: how many, what, why or since when, and where to do it. What `can_wait` stands
+    behind all else."""
 
     number: int
     what: str
@@ -116,6 +117,7 @@ class Waiting:
     address: str
     button: str
     can_be_done: bool = True
+    can_wait: bool = False
 
 
 @dataclass(frozen=True)

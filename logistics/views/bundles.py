@@ -51,6 +51,7 @@ AT = [
     (steps.BAG, gettext_lazy("in a mailbag")),
     (steps.TRANSIT, gettext_lazy("in transit")),
     (steps.FIELD, gettext_lazy("with the case worker")),
+    (steps.RETURNED, gettext_lazy("on the way back")),
     ("delivered", gettext_lazy("delivered")),
 ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -52,6 +53,8 @@ def case(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     found = fetch(rows.select_related("campaign"), campaign__slug=slug, code=code)
     context: dict[str, Any] = {"case": found, "country": country_name(found.country) if found.country else ""}
     context |= {"today": timezone.localdate(), "decides": user.holds(permissions.CASE_TEAM) and found.pk in user.case_ids}
+    if context["decides"]:
+        context["withheld_address"] = f"{reverse('bundles')}?{urlencode({'at': steps.WITHHELD, 'q': found.shown_name})}"
     context["opens_about"] = bool(user.roles & set(ABOUT))
     if user.roles & COUNTS:
         (row,) = figures_of([found])

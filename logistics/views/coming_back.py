@@ -33,11 +33,12 @@ def cards(user: User) -> Iterator[Waiting]:
     if not user.holds(permissions.MAILROOM):
         return
     numbers = list(on_the_way_back(user).values_list("place__shipment__number", flat=True))
+    address = reverse("shipment-take-in", args=numbers[:1]) if len(set(numbers)) == 1 else f"{reverse('bundles')}?at={steps.RETURNED}"
     yield Waiting(
         len(numbers),
         ngettext("bundle was sent back", "bundles were sent back", len(numbers)),
         _("Take in what has reached this mailroom; then it can be kept, or go out again."),
-        reverse("shipment-take-in", args=numbers[:1]) if numbers else "",
+        address,
         _("Take in"),
     )
 

@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person; what can be done now comes first, and the first of it under the lamp."""
     found = [*returns.waiting(request), *(card for find in registry.home_cards for card in find(request.user))]
     waiting = [card for card in found if card.number]
-    now = [card for card in waiting if card.can_be_done]
+    now = sorted((card for card in waiting if card.can_be_done), key=lambda card: card.can_wait)
     context = {
         "first": now[0] if now else None,
         "then": now[1:],

@@ -36,6 +36,19 @@ def test_home_and_the_bundle_lead_to_what_was_sent_back():
     assert "48 pieces" in shown and world.case.shown_name in shown
 
 
+def test_home_leads_to_all_that_was_sent_back_where_it_is_of_several_shipments():
+    world, *_first = sent_back(48)
+    bundle = world.ready(5)
+    shipment, bag = world.send(bundle)
+    world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(bundle)], by=world.worker)
+    outcomes = [Outcome(bundle, "returned")]
+    world.tell(delivering.record_delivery, shipment, case=world.case, outcomes=outcomes, reason=Reason.MOVED, by=world.worker)
+    client = client_of(world.volunteer)
+    assert "/bundles/?at=returned" in text_of(client.get("/"))
+    listed = text_of(client.get("/bundles/?at=returned"))
+    assert listed.count('class="code">B') == 2 and "on the way back" in listed
+
+
 def test_what_is_ticked_lies_in_the_mailroom_again_once_however_often_it_is_sent():
     world, _shipment, (one, other), address = sent_back(48, 12)
     client = client_of(world.volunteer)
