@@ -63,7 +63,7 @@ def send(teller: Teller, cast: Cast, bundles: Sequence[Bundle], *, day: int, upt
     bag = tools.bags().pack(teller, shipment, bundles, by=room.volunteer, day=day)
     if upto == "packed":
         return shipment
-    number = f"{room.hub.code.upper()}-{bundles[0].case.code}"
+    number = f"{cast.rooms.index(room) + 4}18{shipment.pk:04}"
     tools.bags().seal(teller, bag, number=number, by=room.volunteer, witness=room.witness, day=day)
     if upto != "sealed":
         tools.bags().dispatch(teller, shipment, by=room.volunteer, day=day)

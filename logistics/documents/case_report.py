@@ -45,7 +45,7 @@ def _figures(facts: CaseReport) -> dict[str, Any]:
         **{name: words.figure(int(str(row[name]))) for name in names},
         "groups": list(_groups(row)),
         "apart": [
-            {"title": title, "declared": words.figure(of["declared"]), "counted": words.figure(of["counted"]), "delivered": words.figure(of["delivered"])}
+            {"title": title, "declared": words.total(of["declared"]), "counted": words.total(of["counted"]), "delivered": words.total(of["delivered"])}
             for title, of in others
             if of["declared"] or of["counted"]
         ],

@@ -1,14 +1,15 @@
 """`case-report`: its code is that of the campaign and of the case, as in an address."""
 
-from django.conf import settings
-
 from logistics.actions.auditing import of_case
-from logistics.documents.language import chosen, offered
+from logistics.documents.language import ENGLISH, chosen
 from logistics.models import User
 from logistics.permissions import require
 from logistics.queries.case_report import CaseReport, case_named
 from logistics.queries.case_report import case_report as facts_of
 from logistics.queries.cases import cases_in_charge
+
+TONGUES = (ENGLISH,)
+"""Only the case team reads it: its words are in no catalogue of the documents."""
 
 
 class CaseReports:
@@ -25,9 +26,9 @@ class CaseReports:
         return [of_case(row) for row in rows]
 
     def languages(self, code: str, user: User) -> list[str]:
-        """First that of the site. Refused: `unknown_case`."""
+        """English alone. Refused: `unknown_case`."""
         case_named(code, user)
-        return offered([settings.LANGUAGE_CODE])
+        return list(TONGUES)
 
     def render(self, code: str, user: User, paper: str, language: str | None) -> bytes:
         """Refused: `not_permitted`, `unknown_case`, `unknown_language`. Raises pdf.DocumentFailed."""
@@ -40,4 +41,4 @@ def printed(facts: CaseReport, paper: str, language: str | None = None) -> bytes
     # Late: what makes a PDF takes most of a second to load, and most commands print nothing.
     from logistics.documents.case_report import case_report
 
-    return case_report(facts, paper=paper, language=chosen(language, offered([settings.LANGUAGE_CODE])))
+    return case_report(facts, paper=paper, language=chosen(language, TONGUES))

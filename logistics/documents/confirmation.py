@@ -53,6 +53,8 @@ NOT_COUNTED = {
     Purpose.APPEAL: gettext_lazy("letters and cards to the person: they are confirmed separately"),
 }
 COLUMNS = 3
+SETTINGS = ("", "tight", "tight tighter")
+"""How the page is set: ever less white, until it is one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def confirmation(
     """The PDF, set tighter where that keeps it on one page. Raises pdf.DocumentFailed."""
     with speaking(language):
         context = {**_said(facts), **_tables(facts), **_origin(facts), **_record(facts, standing)}
-        return pdf.render_on_one_page([_sheet(facts, paper, {**context, "is_tight": tight}) for tight in (False, True)])
+        return pdf.render_on_one_page([_sheet(facts, paper, {**context, "set": each}) for each in SETTINGS])
 
 
 def _sheet(facts: ConfirmationFacts, paper: str, context: dict[str, Any]) -> str:

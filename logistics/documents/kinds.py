@@ -9,6 +9,7 @@ from logistics.models import Confirmation, User
 from logistics.permissions import require
 from logistics.queries.confirmation_facts import ConfirmationFacts, Replaced, from_json
 from logistics.queries.confirmations import confirmations, is_out_of_date
+from logistics.queries.waiting import with_age
 from logistics.words import Purpose
 
 
@@ -43,7 +44,7 @@ class Letters:
 
     def codes(self, user: User) -> list[str]:
         """Confirmations that hold, of what was written to the person and delivered, by number."""
-        rows = confirmations(user).filter(purpose=Purpose.SOLIDARITY, replaced_by=None).order_by("number")
+        rows = with_age(confirmations(user)).filter(purpose=Purpose.SOLIDARITY, replaced_by=None, is_late=False).order_by("number")
         return [row.number for row in rows if from_json(row.facts).delivered]
 
     def languages(self, code: str, user: User) -> list[str]:
@@ -54,7 +55,7 @@ class Letters:
         """From the stored facts alone. Raises pdf.DocumentFailed.
 
         Refused: `not_permitted`, `unknown_confirmation`, `unknown_language`, `not_to_the_person`,
-        `confirmation_replaced`, `nothing_delivered`.
+        `confirmation_replaced`, `confirmation_out_of_date`, `nothing_delivered`.
         """
         # Late: what makes a PDF takes most of a second to load, and most commands print nothing.
         from logistics.documents.letter import letter
@@ -74,6 +75,9 @@ def _refuse_what_is_not_for_the_person(found: Confirmation, facts: ConfirmationF
     if later := _replaced_by(found):
         sentence = pgettext("page", "This confirmation was replaced by %(later)s. Print that one's letter.")
         raise Refused("confirmation_replaced", sentence % {"later": grouped(later.number)})
+    if is_out_of_date(found):
+        sentence = pgettext("page", "What this confirmation says was corrected since. Replace it, and print the new one's letter.")
+        raise Refused("confirmation_out_of_date", sentence)
     if not facts.delivered:
         sentence = pgettext("page", "Nothing is known to have been delivered. There is nothing to be read yet.")
         raise Refused("nothing_delivered", sentence)
@@ -89,4 +93,7 @@ def _found(code: str, user: User) -> Confirmation:
 
 def _replaced_by(stored: Confirmation) -> Replaced | None:
     later = Confirmation.objects.filter(replaces=stored).first()
-    return Replaced(later.number, later.issued_on) if later else None
+    if later is None:
+        return None
+    named = from_json(later.facts).replaces
+    return Replaced(later.number, later.issued_on, named.reason if named else "")

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import get_language_bidi
 
 HALF = 5
+BOX = "\u25a1"
+"""To be ticked."""
 
 
 def in_blocks(lines: Sequence[Mapping[str, str]]) -> list[list[str]]:
@@ -19,8 +21,8 @@ def in_blocks(lines: Sequence[Mapping[str, str]]) -> list[list[str]]:
 
 
 def _from_the_left(line: Mapping[str, str]) -> str:
-    return f"{line['number']:>5}  {line['code']}       {line['pieces']:>3}"
+    return f"{line['number']:>5}  {line['code']}       {line['pieces']:>3}   {BOX}"
 
 
 def _from_the_right(line: Mapping[str, str]) -> str:
-    return f"{line['pieces']:>3}       {line['code']}  {line['number']:>5}"
+    return f"{BOX}   {line['pieces']:>3}       {line['code']}  {line['number']:>5}"

@@ -164,14 +164,14 @@ def _standing(row: Confirmation) -> str:
 
 
 def _differences(case: Case) -> tuple[Differed, ...]:
-    rows = Discrepancy.objects.filter(case=case).select_related("bundle__label", "label", "shipment").order_by("pk")
+    rows = Discrepancy.objects.filter(case=case).select_related("bundle__label", "batch__label", "label", "shipment").order_by("pk")
     return tuple(
         Differed(row.kind, _about(row), row.expected, row.found, _day(row.opened_at), _day(row.closed_at)) for row in rows
     )
 
 
 def _about(row: Discrepancy) -> str:
-    label = row.bundle.label if row.bundle else row.label
+    label = next((thing.label for thing in (row.bundle, row.batch) if thing), row.label)
     return label.code if label else row.shipment.number if row.shipment else ""
 
 

@@ -27,7 +27,7 @@ from logistics.views.listing import Column, Filter, Listing
 from logistics.views.opening import fetch, page
 from logistics.views.papers import hand_out
 from logistics.views.tongues import tongues
-from logistics.words import Purpose, Reason
+from logistics.words import FOR_WHOM, Purpose, Reason
 
 SEES = (permissions.CASE_TEAM, permissions.CASE_WORKER)
 
@@ -47,7 +47,7 @@ COLUMNS = [
     Column(gettext_lazy("Confirmation"), lambda row: codes.grouped(row.number), "number", address_of, "code"),
     Column(gettext_lazy("Case"), lambda row: row.case.code, "case__code", kind="code"),
     Column(gettext_lazy("Issued"), lambda row: row.issued_on, "issued_on", kind="day"),
-    Column(gettext_lazy("Purpose"), lambda row: row.get_purpose_display(), "purpose"),
+    Column(gettext_lazy("Purpose"), lambda row: FOR_WHOM[row.purpose], "purpose"),
     Column(gettext_lazy("Stands"), standing),
 ]
 STATES = [("late", gettext_lazy("out of date")), ("holds", gettext_lazy("holds")), ("replaced", gettext_lazy("replaced"))]
@@ -184,7 +184,7 @@ def _papers(found: Confirmation, delivered: int) -> list[Paper]:
 
 def letters(found: Confirmation, languages: list[str], delivered: int) -> list[Paper]:
     """The letter to be read, where there is one: only of what was written to the person and came, as it is known now."""
-    if found.purpose != Purpose.SOLIDARITY or not delivered or getattr(found, "replaced_by", None):
+    if found.purpose != Purpose.SOLIDARITY or not delivered or found.is_late or getattr(found, "replaced_by", None):
         return []
     address = reverse("confirmation-letter", args=[found.number])
     what = _("How many letters and cards have come, and from which countries")

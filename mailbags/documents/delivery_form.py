@@ -22,12 +22,17 @@ def delivery_form(facts: DeliveryFacts, *, paper: str = "a4", language: str | No
 
     Raises pdf.DocumentFailed.
     """
-    return pdf.render([_said(facts, each, paper, language or offered(each.languages)[0]) for each in facts.sheets])
+    several = len(facts.sheets) if len(facts.sheets) > 1 else 0
+    return pdf.render([
+        _said(facts, each, paper, language or offered(each.languages)[0], f"{number}/{several}" if several else "")
+        for number, each in enumerate(facts.sheets, 1)
+    ])  # fmt: skip
 
 
-def _said(facts: DeliveryFacts, sheet: Sheet, paper: str, language: str) -> str:
+def _said(facts: DeliveryFacts, sheet: Sheet, paper: str, language: str, of: str) -> str:
+    """`of`: which form it is of how many, where there are several."""
     with speaking(language):
-        context = {**_lines(sheet), "handed": handed(), "not_handed": not_handed(), "reasons": reasons()}
+        context = {**_lines(sheet), "handed": handed(), "not_handed": not_handed(), "reasons": reasons(), "consents": consents(), "of": of}
         return page.to_html("delivery_form", code=facts.number, paper=paper, is_constructed=facts.is_constructed, context=context)
 
 
@@ -47,6 +52,11 @@ def handed() -> list[str]:
 def not_handed() -> list[str]:
     """What else became of them, in the words and the order of the page."""
     return [_("They were refused"), _("They were seized"), _("They are kept for release"), _("They go back to the hub")]
+
+
+def consents() -> list[str]:
+    """What may be done with their words, in the order of the page."""
+    return [_("Nothing is kept"), _("They may be quoted"), _("Only for the case team")]
 
 
 def reasons() -> list[str]:

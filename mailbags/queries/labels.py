@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from logistics.models import User
+from logistics.models import Shipment, User
 from logistics.queries import scope
 from logistics.queries.finding import first_label, newest
 from logistics.registry import LabelSet
@@ -25,6 +25,11 @@ def bag_label(code: str, user: User) -> LabelSet | None:
 def shipment_codes(user: User) -> Iterable[str]:
     with_bags = Mailbag.objects.filter(emptied_at=None).values("shipment")
     return scope.shipments(user).filter(pk__in=with_bags).values_list("number", flat=True)
+
+
+def has_labels(shipment: Shipment) -> bool:
+    """Whether a bag of it still has a label to be printed: an emptied one has none. One query."""
+    return Mailbag.objects.filter(shipment=shipment, emptied_at=None).exists()
 
 
 def shipment_labels(number: str, user: User) -> LabelSet | None:

@@ -15,6 +15,7 @@ from logistics.views.opening import page
 from logistics.views.papers import hand_out
 from logistics.views.tongues import tongues
 from mailbags.queries import delivery_facts, shipment_facts
+from mailbags.queries.labels import has_labels
 from mailbags.views.bags import fetch_bag
 
 READ = ("GET", "HEAD")
@@ -28,14 +29,14 @@ def packing_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def of_shipment(user: User, shipment: Shipment) -> Iterator[Paper]:
-    """What this person may print for a shipment. Two queries."""
+    """What this person may print for a shipment. At most three queries."""
     number = shipment.number
     if user.roles & {permissions.MAILROOM, permissions.CASE_WORKER} and number in shipment_facts.numbers(user, shipment):
         yield Paper(_("Letter bill"), _("What each bag holds, to be checked on taking over"), reverse("mailbags:letter-bill", args=[number]))
         if user.holds(permissions.MAILROOM):
             bags = reverse("mailbags:shipment-bag-list", args=[number])
             yield Paper(_("Bag list"), _("Goes outside: codes, counts and weight only"), bags)
-            if shipment.from_hub_id in user.hub_ids:
+            if shipment.from_hub_id in user.hub_ids and has_labels(shipment):
                 labels = reverse("labels-print", args=[number])
                 yield Paper(_("Labels of its mailbags"), _("On sheets of 24, from any free cell"), labels, is_page=True)
     if user.roles & {permissions.MAILROOM, permissions.CASE_WORKER} and number in delivery_facts.numbers(user, shipment):

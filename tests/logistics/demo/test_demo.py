@@ -45,6 +45,7 @@ def test_the_story_happens_and_a_second_run_changes_nothing():
     assert Act.objects.filter(kind="released", second__isnull=False).count() == 1
     assert set(Seal.objects.exclude(found="").values_list("found", flat=True)) == {"intact", "broken", "replaced"}
     assert Act.objects.filter(kind="recounted", **bundles).exists()
+    assert all(number.isdigit() for number in Seal.objects.values_list("number", flat=True))  # it stands on outer papers
     missing = Discrepancy.objects.filter(kind="missing_bundle")
     assert sorted(row.is_open for row in missing) == [False, True]
     assert Act.objects.filter(kind="found").count() == 1

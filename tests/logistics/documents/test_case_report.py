@@ -10,12 +10,13 @@ from django.test import Client
 from logistics import codes
 from logistics.actions import confirming, delivering
 from logistics.actions.delivering import Outcome
+from logistics.actions.discrepancies import open_discrepancy
 from logistics.actions.following import Part
 from logistics.documents.case_report import case_report
 from logistics.documents.case_report_kind import CaseReports
 from logistics.documents.page import PAPERS
 from logistics.errors import Refused
-from logistics.models import AuditRow, Case, Delivery
+from logistics.models import AuditRow, Bundle, Case, Delivery
 from logistics.queries.case_report import case_report as facts_of
 from logistics.queries.case_report import joined
 from mailbags.actions import arriving
@@ -115,3 +116,17 @@ def test_a_case_without_anything_has_a_report_too(db, people):
     case.refresh_from_db()
     said = text(case_report(facts_of(case)))
     assert "Nothing is counted yet." in said and said.count("None") == 3
+
+
+def test_it_is_in_english_alone(world):
+    code = f"{world.campaign.slug}/{world.case.code}"
+    assert CaseReports().languages(code, world.team) == ["en"]
+    with pytest.raises(Refused) as refusal:
+        CaseReports().render(code, world.team, "a4", "tr")
+    assert refusal.value.code == "unknown_language"
+
+
+def test_what_differs_in_a_batch_is_named_by_its_code(world):
+    batch = Bundle.objects.filter(case=world.case).first().batch
+    open_discrepancy("shortage", case=world.case, batch=batch, expected=120, found=103)
+    assert codes.grouped(batch.label.code) in text(case_report(facts_of(world.case)))

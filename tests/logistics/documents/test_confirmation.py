@@ -9,6 +9,8 @@ from django.utils.translation import override
 from logistics import steps
 from logistics.documents import words
 from logistics.documents.confirmation import Standing, confirmation
+from logistics.documents.language import LANGUAGES
+from logistics.documents.page import PAPERS
 from logistics.queries.confirmation_facts import (
     OUTCOMES,
     Because,
@@ -20,7 +22,7 @@ from logistics.queries.confirmation_facts import (
     Replaced,
     content_hash,
 )
-from tests.logistics.documents.reading import fonts, page_count, page_texts, paper, reader, symbols, text
+from tests.logistics.documents.reading import fonts, page_count, page_texts, paper, picture, reader, symbols, text
 
 NAMED = "AR AU AT BE BR BF CM CA CL DK FI FR DE GR HK IE IT KE LB LT LU MX MD MA NL NZ NE NG NO PY PL PT SN SI".split()
 NAMED += "ZA KR ES SE CH TW GB US".split()
@@ -226,18 +228,43 @@ def test_a_campaign_that_is_real_carries_no_notice():
     assert "Constructed" not in text(confirmation(facts(is_constructed=False)))
 
 
+LATER = Replaced("CJJN3JB5KZJ8", date(2014, 3, 4), "told_by_mistake")
+
+
+@pytest.mark.parametrize("standing", [Standing(LATER, is_out_of_date=True), Standing(is_out_of_date=True)], ids=["replaced", "late"])
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_stays_one_page_when_it_no_longer_holds(language, name, standing):
+    assert page_count(confirmation(facts(), standing=standing, paper=name, language=language)) == 1
+
+
+def test_where_nothing_was_delivered_nobody_attests_a_handover():
+    nothing = facts(origins=(), others=None, grades={"assumed": 4203}, outcomes={"unconfirmed": Pieces(859, 3344)})
+    assert "were handed over as stated here" not in text(confirmation(nothing))
+    said = text(confirmation(facts()))
+    assert "were handed over as stated here" in said and "The case worker for this case · PNPRF0F" in said
+
+
+def test_a_long_name_without_a_blank_stays_on_the_paper():
+    name = "Abcdefghij" * 8
+    for made in (confirmation(facts(case_name=name)), confirmation(facts(case_name="កម្ពុជា" * 12), language="km")):
+        assert page_count(made) == 1
+        seen = picture(made)
+        for margin in ((0, 0, 60, seen.height), (seen.width - 60, 0, seen.width, seen.height)):
+            assert seen.crop(margin).getextrema() == (255, 255)
+
+
 def test_it_says_by_which_number_it_was_replaced():
-    later = Replaced("CJJN3JB5KZJ8", date(2014, 3, 4))
-    said = text(confirmation(facts(), standing=Standing(later, is_out_of_date=True)))
-    assert said.count("CJJN 3JB5 KZJ8 of 4 March 2014") == 1
+    said = text(confirmation(facts(), standing=Standing(LATER, is_out_of_date=True)))
+    assert said.count("CJJN 3JB5 KZJ8 of 4 March 2014: told by mistake") == 1
     assert said.index("CJJN 3JB5 KZJ8") < said.index("were delivered")
-    assert "out of date" not in said
+    assert "ut of date" not in said
 
 
 def test_it_says_that_it_is_out_of_date():
     said = text(confirmation(facts(), standing=Standing(is_out_of_date=True)))
-    assert said.index("none yet; out of date") < said.index("were delivered")
-    assert "out of date" not in text(confirmation(facts()))
+    assert said.index("Out of date: what it reports has been corrected") < said.index("were delivered")
+    assert "ut of date" not in text(confirmation(facts()))
 
 
 def test_markup_in_a_name_is_text():

@@ -46,7 +46,7 @@ def test_every_cell_has_its_symbol_its_code_and_its_letter_and_nothing_else(name
     rest = said
     for code in some(24):
         rest = rest.replace(codes.grouped(code), "", 1)
-    margin = "AGFJ YJ1F PJEH 50 mm when printed at 100 % Page 1 of 1" if name == "a4" else ""
+    margin = "AGFJ YJ1F PJEH 50 mm when printed at 100 % Page 1 of 1"
     words = rest.split()
     assert sorted(words) == sorted([*margin.split(), *(code[0] for code in some(24))])
 
@@ -108,6 +108,11 @@ def test_many_sheets_say_their_pages_and_how_far_they_are():
     made = sheets(24 * 11 + 1, report=lambda done, of: told.append((done, of)))
     assert [re.search(r"Page \d+ of \d+", each)[0] for each in page_texts(made)] == [f"Page {n} of 12" for n in range(1, 13)]
     assert told == [(1, 2), (2, 2)]
+
+
+def test_on_letter_too_it_says_its_number_and_its_page():
+    made = sheets(25, paper="letter")
+    assert [("AGFJ YJ1F PJEH" in each, f"Page {n} of 2" in each) for n, each in enumerate(page_texts(made), 1)] == [(True, True)] * 2
 
 
 def test_it_says_its_number_and_no_more(caplog):

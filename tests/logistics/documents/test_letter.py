@@ -8,14 +8,16 @@ import pytest
 
 from logistics import permissions
 from logistics.actions import confirming
+from logistics.actions.reversing import reverse
 from logistics.documents.kinds import Letters
 from logistics.documents.letter import letter
 from logistics.errors import Refused
-from logistics.models import Confirmation
+from logistics.models import Act, Confirmation
 from logistics.queries.confirmation_facts import Origin, Others, Pieces
 from tests import factories
 from tests.logistics.documents.reading import page_count, reader, symbols, text
 from tests.logistics.documents.test_confirmation import facts
+from tests.logistics.pages.coordinating import client_of, text_of
 from tests.logistics.pages.test_deliveries import delivered
 from tests.world import DAY
 
@@ -124,6 +126,18 @@ def test_there_is_none_of_appeals_nor_of_nothing(confirmed, fields, code):
     with pytest.raises(Refused) as refusal:
         Letters().render(row.number, world.team, "a4", None)
     assert refusal.value.code == code
+
+
+def test_there_is_none_of_a_confirmation_that_is_out_of_date(confirmed):
+    world, confirmation = confirmed
+    world.tell(reverse, Act.objects.get(kind="handed"), reason="told_by_mistake", by=world.worker)
+    assert Letters().codes(world.team) == []
+    with pytest.raises(Refused) as refusal:
+        Letters().render(confirmation.number, world.team, "a4", None)
+    assert refusal.value.code == "confirmation_out_of_date"
+    address = f"/confirmations/{confirmation.number}/"
+    assert f"{address}letter/" not in text_of(client_of(world.team).get(address))
+    assert client_of(world.team).get(f"{address}letter/").status_code == 404
 
 
 def test_there_is_none_of_a_confirmation_that_was_replaced(confirmed):

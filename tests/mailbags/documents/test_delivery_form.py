@@ -50,7 +50,8 @@ def test_its_parts_stand_in_the_order_of_the_page_and_in_its_words():
     assert delivery_form.handed() == [str(words) for words, *_ in recording.HANDED.values()]
     assert delivery_form.not_handed() == [str(words) for words in recording.NOT_HANDED.values()]
     assert delivery_form.WHY == recording.WHY
-    for each in (*delivery_form.handed(), *delivery_form.not_handed()):
+    assert len(delivery_form.consents()) == len(page.fields["consent"].choices)
+    for each in (*delivery_form.handed(), *delivery_form.not_handed(), *delivery_form.consents(), "no names"):
         assert each in said
     for each in delivery_form.reasons():
         assert each[0].upper() + each[1:] in said
@@ -68,6 +69,8 @@ def test_each_case_has_a_form_of_its_own_in_its_own_language():
     told = DeliveryFacts("SV3SNRWTH36B", False, (form(2).sheets[0], form(3, languages=("tr",)).sheets[0]))
     made = delivery_form.delivery_form(told)
     assert page_count(made) == 2
+    assert ["1/2" in page_texts(made)[0], "2/2" in page_texts(made)[1]] == [True, True]
+    assert "1/1" not in text(delivery_form.delivery_form(form(3)))
     with speaking("tr"):
         from django.utils.translation import gettext
 

@@ -87,7 +87,7 @@ def test_a_long_letter_bill_is_set_in_tens(name):
     assert page_count(made) < 8
     said = text(made)
     for number, (code, pieces) in enumerate((line for bag in told.bags for line in bag.bundles), 1):
-        assert f"{number} {codes.grouped(code)} {pieces}" in said
+        assert f"{number} {codes.grouped(code)} {pieces} \u25a1" in said
     assert " 300 " in said
 
 
@@ -95,7 +95,7 @@ def test_from_right_to_left_a_long_list_has_its_numbers_on_the_right():
     told = shipment(bags=1, bundles=201)
     said = text(letter_bill(told, language="ar"))
     for number, (code, pieces) in enumerate(told.bags[0].bundles, 1):
-        assert f"{pieces} {codes.grouped(code)} {number}" in said
+        assert f"\u25a1 {pieces} {codes.grouped(code)} {number}" in said
 
 
 @pytest.mark.parametrize("printed", [bag_list, letter_bill])
