@@ -11,7 +11,7 @@ class LogisticsConfig(AppConfig):
         from logistics.documents.case_report_kind import CaseReports
         from logistics.documents.kinds import Confirmations, Letters
         from logistics.documents.label_kind import Labels
-        from logistics.queries import finding, labels, mailroom, waiting, withheld
+        from logistics.queries import consignees, finding, labels, mailroom, waiting, withheld
         from logistics.views import carrying, cases, coming_back, overseeing, papers, returns
 
         for kind, job in (returns.JOBS | papers.JOBS).items():
@@ -31,3 +31,4 @@ class LogisticsConfig(AppConfig):
         registry.add_home_cards(cases.cards)
         registry.add_home_cards(withheld.cards)
         registry.add_finder(waiting.find)
+        registry.add_finder(consignees.find)

@@ -12,7 +12,8 @@ from logistics.forms.acts import ActForm, KeyForm, Refusable
 from logistics.forms.acts_of import SecondPerson, number
 from logistics.forms.scanning import bundle_code, to_scan_over
 from logistics.forms.speaking import Speaking, asks, depends
-from logistics.models import Shipment
+from logistics.models import Shipment, User
+from logistics.queries.consignees import beside_code
 from logistics.words import BagForm, Reason, SealFound
 from mailbags.actions.sealing import LONGEST_NUMBER
 
@@ -28,10 +29,11 @@ class ToShipment(Speaking, forms.Form):
         error_messages=asks(gettext_lazy("Choose the shipment that it goes onto.")),
     )
 
-    def __init__(self, *args: Any, shipments: QuerySet[Shipment], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shipments: QuerySet[Shipment], by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shipment"].queryset = shipments
-        self.fields["shipment"].label_from_instance = named
+        beside = beside_code([each.to_worker for each in shipments if each.to_worker], by)
+        self.fields["shipment"].label_from_instance = lambda row: " · ".join(filter(None, (named(row), beside.get(row.to_worker_id))))
 
 
 def named(shipment: Shipment) -> str:

@@ -1,5 +1,6 @@
 """The form that plans a shipment."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -34,12 +35,13 @@ class Plan(KeyForm):
     tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
     expected_on = forms.DateField(label=_("Expected on"), widget=DayInput(), required=False)
 
-    def __init__(self, *args: Any, hubs: QuerySet[Hub], workers: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hubs: QuerySet[Hub], workers: QuerySet[User], beside: Mapping[int, str], **kwargs: Any) -> None:
+        """`beside`: by the key of a case worker what stands beside their code; a mailroom sees no names."""
         super().__init__(*args, **kwargs)
         self.fields["from_hub"].queryset = hubs
         self.fields["to_hub"].queryset = Hub.objects.filter(is_open=True)
         self.fields["to_worker"].queryset = workers
-        self.fields["to_worker"].label_from_instance = lambda worker: worker.code or "–"  # a mailroom sees no names
+        self.fields["to_worker"].label_from_instance = lambda worker: f"{worker.code} · {beside.get(worker.pk, '')}".rstrip(" ·")
 
     def clean_expected_on(self) -> date | None:
         """Not a day that is over everywhere: what is planned now comes later."""

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from logistics import codes, permissions, registry, steps
 from logistics.actions.shipping import plan_shipment
 from logistics.forms.shipments import Plan
-from logistics.models import Assignment, Holding, Hub, Role, Shipment, User
-from logistics.queries import scope
+from logistics.models import Holding, Hub, Shipment, User
+from logistics.queries import consignees, scope
 from logistics.queries.waiting import on_board
 from logistics.queries.week import too_much
 from logistics.views.answering import attempt, said
@@ -111,7 +111,8 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
 def shipment_plan(request: HttpRequest) -> HttpResponse:
     """The next shipment of a hub."""
     user = request.user
-    form = Plan(request.POST or None, hubs=_hubs(user), workers=_workers(user))
+    found = consignees.workers(user)
+    form = Plan(request.POST or None, hubs=_hubs(user), workers=found, beside=consignees.beside_code(found, user))
     if form.is_valid():
         told = dict(form.cleaned_data)
         if done := attempt(form, plan_shipment, told.pop("from_hub"), by=user, **told):
@@ -124,12 +125,3 @@ def shipment_plan(request: HttpRequest) -> HttpResponse:
 def _hubs(user: User) -> QuerySet[Hub]:
     hubs = Hub.objects.filter(is_open=True)
     return hubs if user.holds(permissions.CASE_TEAM) else hubs.filter(pk__in=user.hub_ids)
-
-
-def _workers(user: User) -> QuerySet[User]:
-    """Case workers; for a case team those of its cases."""
-    held = Role.objects.filter(role=permissions.CASE_WORKER, ended_at=None).values("user")
-    rows = User.objects.filter(pk__in=held, is_active=True, code__isnull=False)
-    if user.holds(permissions.CASE_TEAM):
-        rows = rows.filter(pk__in=Assignment.objects.filter(case__in=user.case_ids, ended_at=None).values("user"))
-    return rows.order_by("username")

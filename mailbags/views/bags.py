@@ -90,7 +90,7 @@ def planned(request: HttpRequest) -> QuerySet[Shipment]:
 def bag_open(request: HttpRequest) -> HttpResponse:
     """An empty bag with a label, for a shipment."""
     shipments = planned(request)
-    form = NewBag(request.POST or None, shipments=shipments, initial={"shipment": request.GET.get("shipment", "")})
+    form = NewBag(request.POST or None, shipments=shipments, by=request.user, initial={"shipment": request.GET.get("shipment", "")})
     if form.is_valid():
         if done := attempt(form, _opened, request, form.cleaned_data):
             return said(request, _("The bag is open. Write its code on it."), "mailbags:bag", done.result.label.code)
@@ -238,7 +238,7 @@ def bag_forward(request: HttpRequest, code: str) -> HttpResponse:
     """Put a bag onto another shipment from this hub, as it is."""
     found = fetch_bag(request, code)
     rows = planned(request).filter(from_hub=found.hub_id).exclude(pk=found.shipment_id)
-    form = Forwarding(request.POST or None, shipments=rows)
+    form = Forwarding(request.POST or None, shipments=rows, by=request.user)
     if form.is_valid() and attempt(form, forwarding.forward, found, onto=form.cleaned_data["shipment"], by=request.user):
         return said(request, _("The bag goes with the other shipment now."), "mailbags:bag", code)
     return render(request, "mailbags/bag_forward.html", bag_context(found) | {"form": form, "any": rows.exists()})

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from logistics import codes
 from logistics.actions.following import Part
 from logistics.models import Bundle, Shipment
 from mailbags.actions import arriving
@@ -92,14 +93,14 @@ def test_it_is_offered_to_be_taken_over_while_something_is_to_be_taken_over():
     def offered() -> list[str]:
         told = text_of(client.get(page))
         assert f"{page}take-over/" in told
-        return [words for words in ("Look at each seal", "All of it is taken over.") if words in told]
+        return [words for words in ("Look at each seal", "All of it has arrived.") if words in told]
 
     assert offered() == ["Look at each seal"]
     world.tell(arriving.take_over, shipment, opened=[BagFound(bag)], found=[Part(first)], by=world.worker)
     assert offered() == ["Look at each seal"]
     world.tell(arriving.take_over, shipment, found=[Part(late)], by=world.worker)
-    assert offered() == ["All of it is taken over."]
-    assert "All of it is taken over." not in text_of(client_of(world.volunteer).get(page))
+    assert offered() == ["All of it has arrived."]
+    assert "All of it has arrived." not in text_of(client_of(world.volunteer).get(page))
 
 
 def test_planning_warns_where_more_is_there_than_is_safe_in_one_week_and_refuses_nothing():
@@ -121,5 +122,31 @@ def test_planning_warns_where_more_is_there_than_is_safe_in_one_week_and_refuses
 def test_planning_asks_as_often_for_one_case_as_for_thirty(number, django_assert_num_queries):
     team = factories.make_user("case_team", cases=[factories.make_case(weekly_limit=5) for _ in range(number)])
     client = client_of(team)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get("/shipment/plan/").status_code == 200
+
+
+def test_a_case_worker_is_offered_by_what_one_may_know_of_them():
+    world = World()
+    world.worker.code = "PNPRF0F"
+    world.worker.save()
+    options = [text_of(client_of(user).get("/shipment/plan/")) for user in (world.volunteer, world.team)]
+    assert f"PNPRF0F · for {world.case.code}</option>" in options[0] and world.worker.username not in options[0]
+    assert f"PNPRF0F · {world.worker.username}</option>" in options[1]
+    shipment = world.plan()
+    told = text_of(client_of(world.volunteer).get("/mailbag/add/"))
+    assert f"PNPRF0F · for {world.case.code}</option>" in told and world.worker.username not in told
+    assert shipment.number[:4] in told
+
+
+def test_the_code_of_a_case_worker_is_found_where_it_stands_on_pages():
+    world = World()
+    world.worker.code = "PNPRF0F"
+    world.worker.save()
+    volunteer = client_of(world.volunteer)
+    assert volunteer.get("/search/", {"q": "pnprf0f"})["Location"] == "/shipment/plan/"
+    shipment = world.plan()
+    assert volunteer.get("/search/", {"q": "PNPRF0F"})["Location"] == "/shipments/?q=PNPRF0F"
+    assert codes.grouped(shipment.number) in text_of(volunteer.get("/shipments/?q=PNPRF0F"))
+    for stranger in (world.translator, world.auditor, factories.make_user("case_team")):
+        assert client_of(stranger).get("/search/", {"q": "PNPRF0F"}).status_code == 200
