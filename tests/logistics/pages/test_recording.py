@@ -212,7 +212,7 @@ def test_what_was_left_with_an_institution_is_told_later_once():
     assert held(bundle) == {"institution": 30, "field": 10}
     before = everything()
     told = text_of(client.post(address, form | {"key": str(uuid4()), "start": start, "pieces": "99", "became": "refused"}))
-    assert "Not done" in told and 'value="99"' in told
+    assert "aria-invalid" in told and 'value="99"' in told
     assert everything() == before
 
 
