@@ -1,6 +1,6 @@
 // A hand scanner types. Where nothing has the focus, what it types goes into the field for codes of this page, or into the search.
 // A code that was refused stands selected in its field, so that the next scan takes its place.
-const field = document.querySelector("#id_codes, #id_code, #find");
+const field = document.querySelector("#id_codes, #id_code") ?? document.querySelector("#find");
 const wasRefused = field?.matches("[data-refused], [aria-invalid='true']");
 
 if (wasRefused && field.value === "") {
