@@ -30,9 +30,7 @@ def bundle_code(text: str) -> str:
     """The code of a bundle in what was scanned or typed. `ValidationError` says what it is instead."""
     code = codes.normalise(text)
     if not codes.is_valid(code):
-        raise forms.ValidationError(
-            _("“%(code)s” is not a whole code. Scan it again, or type its twelve characters.") % {"code": text.strip()}
-        )
+        raise forms.ValidationError(_("That is not a whole code. Scan it again, or type its twelve characters."))
     if code[0] in NO_BUNDLE:
         raise forms.ValidationError(NO_BUNDLE[code[0]])
     return code

@@ -6,8 +6,11 @@ const wasRefused = field?.matches("[data-refused], [aria-invalid='true']");
 if (wasRefused && field.value === "") {
   field.value = field.dataset.refused ?? "";
 }
-if (wasRefused && document.activeElement === field) {
-  field.select();
+if (wasRefused) {
+  field.addEventListener("focus", () => field.select(), { once: true }); // the focus that the page gives may come after this
+  if (document.activeElement === field) {
+    field.select();
+  }
 }
 
 document.addEventListener("keydown", (event) => {

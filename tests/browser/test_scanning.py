@@ -31,6 +31,16 @@ def test_the_next_scan_takes_the_place_of_a_refused_one(field, name):
     assert page.input_value(f"#{name}") == "BG34QJ9JK1JY"
 
 
+def test_it_does_where_the_page_gives_the_focus_later(window):
+    page = window().new_page()
+    page.set_content(FIELD.format(name="id_code").replace(" autofocus", ""))
+    page.add_script_tag(path=str(SCRIPT), type="module")
+    page.wait_for_function("document.querySelector('#id_code').value !== ''")
+    page.focus("#id_code")
+    page.keyboard.type("BG34QJ9JK1JY")
+    assert page.input_value("#id_code") == "BG34QJ9JK1JY"
+
+
 def test_it_does_where_the_focus_has_left_the_field(field):
     page = field("id_code")
     page.evaluate("document.activeElement.blur()")

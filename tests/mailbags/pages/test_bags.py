@@ -85,7 +85,7 @@ def test_what_may_not_go_in_says_why_and_the_scan_is_kept(world):
 def test_after_a_refused_scan_the_field_is_empty_for_the_next_and_what_was_scanned_stands_beside(world):
     bag, client = world.bag(world.plan()), client_of(world.volunteer)
     told = text_of(client.post(address(bag), act(code="XXXX")))
-    assert "“XXXX” is not a whole code." in told and 'data-refused="XXXX"' in told
+    assert "That is not a whole code." in told and "You scanned <bdi>XXXX</bdi>." in told and 'data-refused="XXXX"' in told
     assert 'name="code"' in told and 'value="XXXX"' not in told
 
 
