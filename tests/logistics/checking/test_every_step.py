@@ -22,6 +22,10 @@ from translations.actions import summarising
 pytestmark = pytest.mark.django_db
 
 
+LATER = DAY + timedelta(weeks=5)
+"""What became of what was handed over is told then, and what is told after it not before."""
+
+
 class Everything(World):
     """A bundle that goes straight to the case worker, and one that is split, held back from and sent over a hub."""
 
@@ -99,26 +103,25 @@ class Everything(World):
 
     def followed(self) -> None:
         grades = {"start": "institution", "end": "acknowledged"}
-        later = DAY + timedelta(weeks=5)
         parts = [Part(self.direct, 10)]
-        self.tell(following.raise_evidence, self.delivery, parts=parts, **grades, by=self.team, day=later)
+        self.tell(following.raise_evidence, self.delivery, parts=parts, **grades, by=self.team, day=LATER)
         for start, became in (("institution", "returned"), ("refused", "deferred"), ("seized", "field")):
             self.tell(
                 following.tell_later, Part(self.direct, 5), start=start, became=became, shipment=self.shipment,
-                delivery=self.delivery, by=self.worker, day=later,
+                delivery=self.delivery, by=self.worker, day=LATER,
             )  # fmt: skip
-        self.tell(following.take_back, [self.direct], shipment=self.shipment, **self.here)
+        self.tell(following.take_back, [self.direct], shipment=self.shipment, **self.here, day=LATER)
         self.tell(
-            losing.destroy, Part(self.direct, 2), start="refused", reason="deceased", second=self.witness, by=self.team
-        )
-        self.tell(losing.declare_lost, Part(self.direct), start="field", by=self.team)
-        self.tell(losing.declare_found, Part(self.direct, 6), shipment=self.shipment, by=self.team)
-        self.tell(losing.declare_found, Part(self.direct, 2), hub=self.hub, by=self.team)
+            losing.destroy, Part(self.direct, 2), start="refused", reason="deceased", second=self.witness, by=self.team, day=LATER,
+        )  # fmt: skip
+        self.tell(losing.declare_lost, Part(self.direct), start="field", by=self.team, day=LATER)
+        self.tell(losing.declare_found, Part(self.direct, 6), shipment=self.shipment, by=self.team, day=LATER)
+        self.tell(losing.declare_found, Part(self.direct, 2), hub=self.hub, by=self.team, day=LATER)
 
     def told_wrongly(self) -> None:
         """Reversed; and the confirmation replaced, since evidence was raised."""
         found = Act.objects.filter(kind=Step.FOUND).latest("pk")
-        self.tell(reversing.reverse, found, reason="told_by_mistake", by=self.team)
+        self.tell(reversing.reverse, found, reason="told_by_mistake", by=self.team, day=LATER)
         replaced = {"deliveries": [self.delivery], "replaces": self.confirmation, "by": self.team}
         self.confirmation = confirming.issue(self.case, **replaced, **new_act())
 

@@ -87,7 +87,7 @@ def test_every_kind_of_act_is_a_whole_sentence():
         assert said.endswith(".") and "  " not in said and " from  " not in said and " to ." not in said and "%(" not in said
         assert not re.search(r"\b1 pieces|\b1 bundles|\b(?:[2-9]|\d\d+) (?:piece|bundle)\b", said), said
     assert ": 10 pieces of B" in told["rebundled"] and " tied into B" in told["rebundled"] and "split 2 bundles" in told["rebundled"]
-    assert "took back “Found” of 6 January 2025" in told["reversed"] and "because: told by mistake." in told["reversed"]
+    assert "took back “Found” of 10 February 2025" in told["reversed"] and "because: told by mistake." in told["reversed"]
     assert "together with" in told["sealed"] and "(M" in told["sealed"]
 
 
