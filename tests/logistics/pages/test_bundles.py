@@ -6,7 +6,7 @@ import pytest
 
 from logistics import codes
 from logistics.actions import counting, screening
-from logistics.models import Bundle
+from logistics.models import Bundle, User
 from tests.logistics.pages.mailroom import PASSWORD, act, client_of, give_password, nobody_else, text_of
 from tests.world import DAY, World, everything, held, journey, new_act, refused
 
@@ -72,6 +72,9 @@ def test_a_second_person_confirms_a_release_with_their_own_password(world):
     stranger = give_password(world.next_volunteer)
     client.post(page, typed | {"second": str(stranger.pk)})
     assert everything() == before
+    User.objects.filter(pk=world.witness.pk).update(has_first_password=True)
+    assert "choose their own first" in text_of(client.post(page, typed)) and everything() == before
+    User.objects.filter(pk=world.witness.pk).update(has_first_password=False)
     twice(client, page, typed)
     assert held(bundle) == {"mailroom": 60}
 
