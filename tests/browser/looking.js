@@ -105,6 +105,10 @@ window.look = (() => {
     if (document.documentElement.dir !== "rtl" || getComputedStyle(document.body).direction !== "rtl") found.push("not right to left");
     for (const each of all(".code, .plate, .number:not(thead *), .pieces, .code-field input"))
       if (shown(each) && getComputedStyle(each).direction !== "ltr") found.push(`${name(each)} runs right to left`);
+    for (const each of all("td.number[data-label]")) {
+      const { display, flexDirection } = getComputedStyle(each);
+      if (shown(each) && display === "flex" && flexDirection !== "row-reverse") found.push(`${name(each)} has its label on the other side`);
+    }
     return found.concat(width());
   }
 
