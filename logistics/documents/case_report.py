@@ -106,12 +106,13 @@ def _known(pieces: int | None) -> str:
 
 def _delivery(each: Delivered) -> dict[str, Any]:
     delivered = sum(each.grades.get(kind, 0) for kind in steps.DELIVERED)
-    known = [f"{PLACES[kind]()}: {words.total(each.grades[kind])}" for kind in reversed(steps.GRADES) if kind in each.grades]
+    told = {**{kind: each.grades[kind] for kind in reversed(steps.GRADES) if kind in each.grades}, **each.others}
+    known = [f"{PLACES[kind]()}: {words.total(pieces)}" for kind, pieces in told.items()]
     return {
         "code": codes.grouped(each.number),
         "day": words.day(each.day),
         "capacity": capfirst(Capacity(each.capacity).label) if each.capacity else words.NONE,
-        "how": " · ".join(known) or _("nothing is with them"),
+        "how": " · ".join(known) or _("taken back"),
         "delivered": words.figure(delivered),
         "unconfirmed": words.figure(sum(each.grades.values()) - delivered),
     }

@@ -17,22 +17,25 @@ from logistics.queries.case_story import story
 from logistics.queries.cases import cases_in_charge
 from logistics.queries.received import figures_of, standing_at
 from logistics.queries.waiting import with_age
-from logistics.steps import GRADES
+from logistics.steps import DEFERRED, GRADES, REFUSED, RETURNED, SEIZED
 
 SORT = "R"
 """The first letter of a report's number; it is nobody's code and leads nowhere."""
+ANOTHER_WAY = (REFUSED, SEIZED, DEFERRED, RETURNED)
 FEWEST = 10
 """Countries with fewer pieces are told together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One delivery: its day, in what capacity it was taken, and its pieces by grade of evidence."""
+    """One delivery: its day, in what capacity it was taken, its pieces by grade of evidence, and how many were told on
+    the same occasion to have gone another way. Without either it was taken back."""
 
     number: str
     day: date
     capacity: str
     grades: dict[str, int]
+    others: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +137,22 @@ def joined(origins: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 
 
 def _deliveries(case: Case) -> tuple[Delivered, ...]:
-    """What stands with each delivery now. Two queries."""
+    """What stands with each delivery now. Four queries."""
     grades: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows = Entry.objects.filter(standing_at(None), bundle__case=case, pieces__gt=0).order_by()
     for end, sign in (("to_place", 1), ("from_place", -1)):
         at = rows.filter(**{f"{end}__kind__in": GRADES}).values_list(f"{end}__delivery__number", f"{end}__kind")
         for number, kind, moved in at.annotate(moved=Sum("pieces")):
             grades[number][kind] += sign * moved
+    others: dict[str, dict[str, int]] = defaultdict(dict)
+    elsewhere = rows.filter(act__delivery__isnull=False, to_place__kind__in=ANOTHER_WAY)
+    for number, kind, moved in elsewhere.values_list("act__delivery__number", "to_place__kind").annotate(moved=Sum("pieces")):
+        others[number][kind] = moved
     return tuple(
-        Delivered(row.number, row.day, row.capacity, {kind: grades[row.number][kind] for kind in GRADES if grades[row.number][kind]})
+        Delivered(
+            row.number, row.day, row.capacity, {kind: grades[row.number][kind] for kind in GRADES if grades[row.number][kind]},
+            others[row.number],
+        )  # fmt: skip
         for row in case.deliveries.order_by("day", "pk")
     )
 

@@ -12,11 +12,12 @@ from logistics.actions import confirming, delivering
 from logistics.actions.delivering import Outcome
 from logistics.actions.discrepancies import open_discrepancy
 from logistics.actions.following import Part
+from logistics.actions.reversing import reverse
 from logistics.documents.case_report import case_report
 from logistics.documents.case_report_kind import CaseReports
 from logistics.documents.page import PAPERS
 from logistics.errors import Refused
-from logistics.models import AuditRow, Bundle, Case, Delivery
+from logistics.models import Act, AuditRow, Bundle, Case, Delivery
 from logistics.queries.case_report import case_report as facts_of
 from logistics.queries.case_report import joined
 from mailbags.actions import arriving
@@ -130,3 +131,10 @@ def test_what_differs_in_a_batch_is_named_by_its_code(world):
     batch = Bundle.objects.filter(case=world.case).first().batch
     open_discrepancy("shortage", case=world.case, batch=batch, expected=120, found=103)
     assert codes.grouped(batch.label.code) in text(case_report(facts_of(world.case)))
+
+
+def test_a_delivery_says_what_went_another_way_and_that_it_was_taken_back(world):
+    assert "Left with an institution: 20 · Refused: 8" in text(case_report(facts_of(world.case)))
+    world.tell(reverse, Act.objects.get(kind="handed"), reason="told_by_mistake", by=world.worker)
+    said = text(case_report(facts_of(world.case)))
+    assert "taken back" in said and "Refused: 8" not in said
