@@ -32,6 +32,6 @@ def cards(user: User) -> Iterator[Waiting]:
     n = pieces_withheld(user)
     yield Waiting(
         n, ngettext("piece is withheld", "pieces are withheld", n),
-        _("Two people can let it go after all, or destroy it. Until then it is kept apart."),
+        _("Two people can let them go after all, or tell them as destroyed. Until then they are kept apart."),
         f"{reverse('bundles')}?at={steps.WITHHELD}", _("Look"), can_wait=True,
     )  # fmt: skip

@@ -40,7 +40,7 @@ def state(row: Any) -> str:
     if not row.is_dispatched:
         return _("planned")
     if not row.is_underway:
-        return _("taken over")
+        return _("arrived")
     return _("expected day has passed") if _is_late(row) else _("on its way")
 
 
@@ -58,7 +58,7 @@ COLUMNS = [
 ]
 STATES = [
     ("planned", gettext_lazy("planned")), ("underway", gettext_lazy("on its way")),
-    ("late", gettext_lazy("expected day has passed")), ("arrived", gettext_lazy("taken over")),
+    ("late", gettext_lazy("expected day has passed")), ("arrived", gettext_lazy("arrived")),
 ]  # fmt: skip
 
 
