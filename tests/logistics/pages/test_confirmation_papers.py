@@ -69,6 +69,10 @@ def test_the_page_of_the_case_leads_those_who_may_read_it_out_to_the_letter():
         assert "/letter/" not in client_of(user).get(page).content.decode()
         assert client_of(user).get(letter[6:-1]).status_code == 404
     found = Confirmation.objects.get()
+    found.is_late = False
     assert letters(found, ["tr"], 40) and not letters(found, ["tr"], 0)
+    found.is_late = True
+    assert not letters(found, ["tr"], 40), "not what is out of date"
+    found.is_late = False
     found.purpose = "appeal"
     assert not letters(found, ["tr"], 40)
