@@ -71,7 +71,8 @@ def test_what_was_split_off_has_the_summary_of_the_whole():
     world.summarise(whole, "ku")
     world.tell(splitting.split, whole, pieces=20, hub=world.hub, by=world.volunteer, day=DAY + timedelta(1))
     part = Bundle.objects.get(split_from=whole)
-    bag = world.bag(world.plan(), part)
+    bag = world.bag(world.plan())
+    world.tell(packing.put_in, bag, bundles=[part], by=world.volunteer, day=DAY + timedelta(1))
     assert packed(world, bag) == {part.label.code: (20, ("ku", "tr"), False)}
     (each,) = facts(bag, world.volunteer).lists
     assert each.bundles[0].counted_on == DAY + timedelta(1)
