@@ -44,9 +44,12 @@ class World:
     def _for_case(self, role: str) -> User:
         return factories.make_user(role, cases=[self.case])
 
-    def tell(self, action: Callable, *args: Any, day: date = DAY, **kwargs: Any) -> Act:
+    day = DAY
+    """On which day what follows is told, where nothing else is said."""
+
+    def tell(self, action: Callable, *args: Any, day: date | None = None, **kwargs: Any) -> Act:
         """Tell an act, and tell it again with the same key: the second changes nothing."""
-        kwargs |= {"key": uuid4(), "day": day}
+        kwargs |= {"key": uuid4(), "day": day or self.day}
         act = action(*args, **kwargs)
         before = everything()
         assert action(*args, **kwargs).pk == act.pk
@@ -103,7 +106,7 @@ class World:
             sealing.seal, bag, number=number, witness=witness or self.witness, by=by or self.volunteer
         )
 
-    def dispatch(self, shipment: Shipment, *, by: User | None = None, day: date = DAY) -> Act:
+    def dispatch(self, shipment: Shipment, *, by: User | None = None, day: date | None = None) -> Act:
         return self.tell(dispatching.dispatch, shipment, by=by or self.volunteer, day=day)
 
     def send(self, *bundles: Bundle, shipment: Shipment | None = None) -> tuple[Shipment, Mailbag]:

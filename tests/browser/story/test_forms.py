@@ -1,6 +1,7 @@
 """What holds of every form: what was typed stays when it is refused, what was done is said, taken back, and found again."""
 
 import pytest
+from django.utils import timezone
 
 from logistics import codes
 from logistics.actions.following import Part
@@ -46,7 +47,7 @@ def test_a_form_that_is_refused_keeps_what_was_typed(cast):
     keeps(volunteer, {"Carrier": "Posten"})
     bag = shown(world.bag(world.plan(), world.ready(40)))
     volunteer.open(bag).fill(acts.SCAN, "B000 0000 000Z").press("Put it in").reads("Bundle not put in")
-    keeps(volunteer, {acts.SCAN: "B000 0000 000Z"})
+    keeps(volunteer, {acts.SCAN: ""})  # without scripts the next scan would be written behind it: the sentence has it
     volunteer.open(bag).go("Seal it").fill("Number on the seal", "A-7").choose("Witness", cast.witness.name)
     volunteer.fill("Their password", "a guess").press("Seal the bag").reads("That is not their password.")
     keeps(volunteer, {"Number on the seal": "A-7", "Their password": ""})
@@ -82,6 +83,7 @@ def test_whoever_goes_back_and_presses_again_does_nothing_more(cast):
     world, made = cast.world, cast.world.count(20)
     acts.screen(cast.volunteer, shown(made))
     goes_back(cast.volunteer, "Every piece is checked")
+    world.day = timezone.localdate()  # pages tell of today
     world.summarise(made)
     shipment = world.plan()
     bag = world.bag(shipment, made)

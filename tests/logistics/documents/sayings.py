@@ -43,8 +43,10 @@ def of_confirmation(facts: ConfirmationFacts) -> Iterator[Row]:
         "The case worker attests that these pieces were handed over as stated here. Every figure is a sum over the recorded "
         "journey of the pieces. Neither signature nor photograph was asked for: either could harm the recipient."
     )]  # fmt: skip
-    yield [_("Attested by"), *facts.attested_by]
-    yield [_("On"), words.day(facts.issued_on)]
+    yield [_("Attested by")]
+    yield [_("The case worker for this case")]
+    yield from ([code] for code in facts.attested_by)
+    yield [words.day(facts.issued_on)]
     yield [_("Deliveries"), codes.grouped(facts.deliveries[0])]
     yield [_("Replaces")]
     yield [codes.grouped(facts.replaces.number)]
@@ -140,11 +142,11 @@ def of_delivery_form(sheet: Sheet, number: str) -> Iterator[Row]:
     yield from ([each] for each in (*delivery_form.handed(), *delivery_form.not_handed(), _("Or nobody took them:")))
     yield [_("Why, where they were not handed over"), _("One box.")]
     yield from ([capfirst(each)] for each in delivery_form.reasons())
-    yield [_("When"), _("The month alone is enough where a day could harm.")]
+    yield [_("When")]
     yield from ([each] for each in (_("Day"), _("Month"), _("Year")))
     yield [_("Filled in by"), _("Your code, not your name.")]
-    yield [_("Their words"), _("Only if they wish.")]
-    yield from ([each] for each in (_("May be passed on to those who wrote"), _("Not to be passed on")))
+    yield [_("Their words"), _("Only if they wish; in their own words, and no names.")]
+    yield from ([each] for each in delivery_form.consents())
     yield [_("No signature. No photograph. Either could harm the recipient. Leave empty whatever is not safe to write.")]
     yield [codes.grouped(number)]
     yield from _foot()

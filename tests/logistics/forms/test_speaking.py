@@ -63,7 +63,7 @@ def examples_for(kind: type[forms.BaseForm]) -> dict[str, Any]:
         "flags": {CODE: object()}, "offered": [(CODE, "25 letters")], "rows": [Known(CODE, CODE, "close", 25, "letter")] if kind is Raise else [(CODE, "25 letters")],
         "deliveries": Delivery.objects.all(), "places": [("field.3", "with you"), ("transit.4", "on the way")],
         "ends": [("hub:north", "North")], "found": LabelSet(CODE, (CODE,), "en"), "campaigns": [], "countries": [],
-        "starts": [("field.3", "with you"), ("deferred.1", "kept")], "most": 3, "workers": User.objects.all(),
+        "starts": [("field.3", "with you"), ("deferred.1", "kept")], "most": 3, "workers": User.objects.all(), "beside": {}, "is_empty": True,
         "shipments": Shipment.objects.all(), "bags": [taking_over.ExpectedBag(CODE, CODE, "A-1")],
         "expected": [taking_over.Expected(CODE, CODE, CODE, "letter", 25, "HY")], "first": lambda _codes: {}, "languages": [],
     }  # fmt: skip

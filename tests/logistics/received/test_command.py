@@ -101,9 +101,9 @@ def test_the_table_is_for_people():
     assert lines[3:8] == [
         "Solidarity letters and cards",
         "Case   Name           Declared  Counted  Withheld  On the way  Delivered  Unconfirmed  Other",
-        "AY     Aylin Yıldız          0    1,088         0       1,088          0            0      0",
+        "AY     Aylin Yıldız      1,095    1,088         0       1,088          0            0      0",
         "B      Somebody else         0        0         0           0          0            0      0",
-        "Total                        0    1,088         0       1,088          0            0      0",
+        "Total                    1,095    1,088         0       1,088          0            0      0",
     ]
     assert lines[9] == "Appeals to authorities: letters and cards"
     assert lines[11].split()[-6:] == ["7", "0", "7", "0", "0", "0"]
