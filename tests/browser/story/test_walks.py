@@ -105,7 +105,7 @@ def test_walk_5_the_two_parts_of_a_bundle_travel_apart(cast):
     cast.next_volunteer.go("Mailbags").go("Leaving and arriving").go("Receive", inside=first)
     cast.next_volunteer.press("They are here, sealed").noted(first, acts.UNDO)
     second = acts.plan(cast.next_volunteer, world.next_hub.name, worker=world.worker.code)
-    cast.next_volunteer.open(passing).go("Put it onto another shipment").choose("Shipment", second)
+    cast.next_volunteer.open(passing).go("Put it onto its next shipment").choose("Shipment", second)
     cast.next_volunteer.press("Let it go with that shipment").reads("The bag goes with the other shipment now")
     acts.dispatch(cast.next_volunteer, second)
     acts.take_over(cast.worker, second, passing, part)
