@@ -77,6 +77,9 @@ class Recounting(PartForm):
         """`most`: pieces that a bundle holds at most, or that it has already."""
         super().__init__(*args, **kwargs)
         self.most = most
+        typed = str(self.data.get(self.add_prefix("found"), "")).strip()
+        if typed.isdecimal() and len(typed) < 8:  # a label is read before the form is looked at
+            self.fields["sure"].label = _("I counted %(n)s") % {"n": figure(int(typed))}
 
     def clean_found(self) -> int:
         found: int = self.cleaned_data["found"]
@@ -90,7 +93,6 @@ class Recounting(PartForm):
         found, before = told.get("found"), told.get("before")
         if found is not None and before is not None and found != before and told.get("sure") != found:
             self.fields["sure"].widget = Checkbox(found)
-            self.fields["sure"].label = _("I counted %(n)s") % {"n": figure(found)}
             sentence = _("You count %(n)s where %(before)s stood. Is that so? Tick it if it is, or count again.")
             self.add_error("sure", sentence % {"n": figure(found), "before": figure(before)})
         return told

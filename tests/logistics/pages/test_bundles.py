@@ -115,7 +115,7 @@ def test_another_number_than_stood_there_is_asked_about_once(world):
     assert "checkbox" not in text_of(client.get(page))
     for sure in ("", "54"):
         told = text_of(client.post(page, act(found="45", before="50", sure=sure)))
-        assert "You count 45 where 50 stood. Is that so?" in told and 'value="45"' in told
+        assert "You count 45 where 50 stood. Is that so?" in told and 'value="45"' in told and "I counted 45" in told
         assert '<input type="checkbox" name="sure" value="45"' in told and "checked" not in told
         assert everything() == before
     twice(client, page, act(found="45", before="50", sure="45"))
