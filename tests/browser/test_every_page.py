@@ -22,7 +22,6 @@ ONLY_POSTS = {
 }
 """Addresses without a page, and why. Each must be what a form on some page is sent to."""
 FILES = {
-    "confirmation-letter": "what the recipient may be read, as a PDF",
     "confirmation-paper": "the confirmation as a PDF",
     "mailbags:packing-list": "the packing list as a PDF",
     "mailbags:bag-list": "what a bag holds, as a PDF",
@@ -34,6 +33,9 @@ FILES = {
 }
 """Addresses that give a file, and what it is. Each must be linked."""
 RARE = {
+    "confirmation-letter": "the letter of a confirmation that holds; the walk makes that of the demonstration out of date: tests/logistics/documents/test_letter.py",
+    "return-withdraw": "stands on a return of which no mail has come yet: tests/browser/story/test_forms.py",
+    "mailbags:to-pack": "stands at home while bundles are ready to pack, and the walk packs them: tests/mailbags/pages",
     "work-again": "stands on the page of work that was interrupted or failed: tests/logistics/working/test_working.py",
 }
 """Addresses that the walk cannot come by, and where it is tested that they can be found."""
