@@ -120,7 +120,6 @@ class SealSeen(Speaking, forms.Form):
     )
     found_number = depends(seal_number(label=gettext_lazy("The number on it, where it is another"), required=False))
 
-
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if told.get("found") == SealFound.OTHER_NUMBER and not told.get("found_number") and "found_number" not in self.errors:

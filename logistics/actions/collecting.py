@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from logistics.actions.auditing import note, of_collection
 from logistics.actions.cleaning import clean
+from logistics.actions.days import refuse_future
 from logistics.actions.locking import locked
-from logistics.actions.recording import refuse_future
 from logistics.actions.standards import refuse_unknown_country
 from logistics.errors import Refused
 from logistics.models import Campaign, Case, Collection, Tally, User

@@ -19,6 +19,7 @@ from logistics.models.journey import WHEREABOUTS
 from logistics.steps import Step
 from logistics.words import PLACES, STEPS, figure
 
+
 @dataclass(frozen=True)
 class Spot:
     """A place by kind and whereabouts, or a border."""

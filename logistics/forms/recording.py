@@ -41,8 +41,9 @@ WHY = (
 OUTCOMES = [(name, words) for name, (words, _grade, _capacity) in HANDED.items()] + list(NOT_HANDED.items())
 
 
-MOST = 1_000
-"""Pieces that anybody may say of one bundle, ten times what is tied into one: beyond it a code was scanned into the field."""
+MOST = 2_000
+"""Pieces that anybody may say of one bundle, twice what the largest holds in any campaign (`EditedCampaign`): beyond it a
+slip of the finger, or a code that was scanned into the field."""
 
 
 def whole_number(label: Any = "", **kwargs: Any) -> forms.IntegerField:

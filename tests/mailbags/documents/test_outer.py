@@ -44,6 +44,7 @@ def test_every_bag_stands_on_it_with_its_counts_and_its_weight(printed, name, ca
         assert f"{bag.gross / 1000:.2f}" in said and f" {bag.pieces} " in said
     assert "3 mailbags" in said and "21" in said and "147" in said and "9.36" in said
     assert "Lightpost" not in said
+    assert "When something is missing" in said and "Tell the hub that sent it on the same day" in said
     assert missing_glyphs(caplog) == []
 
 

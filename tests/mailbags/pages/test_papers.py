@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from logistics.actions.following import Part
 from logistics.models import AuditRow, Work
 from logistics.views import papers
+from mailbags.actions import arriving
 from tests import factories
 from tests.logistics.documents.reading import paper, symbols
 from tests.world import World, everything
@@ -43,6 +45,16 @@ def test_every_paper_is_linked_where_it_is_needed_and_is_written_down(world):
         assert (row.by, row.what, row.subject) == (world.volunteer, "document_printed", number)
     assert AuditRow.objects.filter(what="document_printed").count() == 5
     assert everything() == before
+
+
+def test_no_label_is_offered_of_a_shipment_whose_bags_are_all_emptied(world):
+    bundle = world.ready(10)
+    shipment, bag = world.send(bundle)
+    world.tell(arriving.take_over, shipment, opened=[arriving.BagFound(bag)], found=[Part(bundle)], by=world.worker)
+    client = client_of(world.volunteer)
+    page = client.get(f"/shipments/{shipment.number}/").content.decode()
+    assert "/letter-bill/" in page and f"/labels/{shipment.number}/" not in page
+    assert client.get(f"/labels/{shipment.number}/").status_code == 404
 
 
 def test_the_case_worker_prints_the_bill_and_the_form_of_what_comes(world):
