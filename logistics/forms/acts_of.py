@@ -73,10 +73,11 @@ class Recounting(PartForm):
     sure = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ["found", "sure", "day"]
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
-        """`most`: pieces that a bundle holds at most, or that it has already."""
+    most = 0
+    """Pieces that the bundle may hold: as many as any, or as it has already. The page says so of each."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.most = most
         typed = str(self.data.get(self.add_prefix("found"), "")).strip()
         if typed.isdecimal() and len(typed) < 8:  # a label is read before the form is looked at
             self.fields["sure"].label = _("I counted %(n)s") % {"n": figure(int(typed))}

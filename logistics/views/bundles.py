@@ -293,9 +293,8 @@ def bundle_split(request: HttpRequest, code: str) -> HttpResponse:
 @page(permissions.MAILROOM)
 def bundle_recount(request: HttpRequest, code: str) -> HttpResponse:
     """Count it again; what is known is not shown before a number is typed, and then only where it is another."""
-    most = _fetch(request, code).case.campaign.bundle_limit
-    found, hub, there, form = _part(request, code, steps.MAILROOM, Recounting, most=lambda hub: most)
-    form.most = max(most, there)
+    found, hub, there, form = _part(request, code, steps.MAILROOM, Recounting)
+    form.most = max(found.case.campaign.bundle_limit, there)
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("found", "before")}
         if done := attempt(form, counting.recount, found, hub=hub, by=request.user, **asked, **form.told()):
