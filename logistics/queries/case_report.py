@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
@@ -185,5 +185,5 @@ def _about(row: Discrepancy) -> str:
     return label.code if label else row.shipment.number if row.shipment else ""
 
 
-def _day(moment: object) -> date | None:
-    return timezone.localtime(moment).date() if moment else None  # type: ignore[arg-type]
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None
